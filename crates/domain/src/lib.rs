@@ -1,0 +1,1 @@
+//! Halqa own rules: outcome, progress, eligibility, seats, roles

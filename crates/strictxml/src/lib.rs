@@ -1,0 +1,1 @@
+//! XML as course packages need it: one closed root, bounded, never a DTD, any declared encoding

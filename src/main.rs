@@ -1,0 +1,2 @@
+//! Halqa
+fn main() {}
