@@ -1,1 +1,169 @@
-//! Halqa
+//! Halqa (حلقة), the learning circle: a community of practice for civil-society organisations.
+//!
+//! Data flows one way: HTTP → feature → domain → store. `ARCHITECTURE.md` has the map and the
+//! invariants; [`App`] is what every part of a running platform shares, [`rocket`] the web server
+//! over it.
+
+pub mod accounts;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod health;
+pub mod ids;
+pub mod outbound;
+pub mod web;
+
+use std::sync::Arc;
+
+use rocket::{Build, Rocket, Route};
+
+use clock::{Clock, SystemClock};
+use config::Config;
+use db::Db;
+use ids::{Entropy, Ids, SystemEntropy};
+use outbound::storage::Storage;
+use web::log::Counters;
+use web::render::Pages;
+
+/// What every part of a running platform shares. Cheap to clone; holds nothing in memory that
+/// another node would miss.
+#[derive(Clone)]
+pub struct App {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The database.
+    pub db: Db,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids and secrets.
+    pub ids: Ids,
+    /// Packages and other objects.
+    pub storage: Storage,
+    /// Templates and locales.
+    pub pages: Arc<Pages>,
+    /// Keys that signed values with ([`App::sign`]).
+    pub secret: Arc<[u8]>,
+    /// Counters since the start.
+    pub counters: Arc<Counters>,
+}
+
+/// Why the platform cannot start; for operators, on a terminal.
+pub type StartError = Box<dyn std::error::Error + Send + Sync>;
+
+impl App {
+    /// Opens everything the configuration names, with the machine's time and randomness.
+    pub async fn open(config: Config) -> Result<App, StartError> {
+        Self::open_with(config, Arc::new(SystemClock), Arc::new(SystemEntropy)).await
+    }
+
+    /// As [`App::open`], with time and randomness given: for tests.
+    pub async fn open_with(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<App, StartError> {
+        config.prepare_folders()?;
+        let ids = Ids::new(clock.clone(), entropy);
+        let secret = secret_key(&config, &ids)?;
+        let db = Db::open(&config.database_url).await?;
+        let storage = Storage::open(&config.storage_url)?;
+        let pages = Pages::load(&config.public_url, config.time_zone)?;
+        Ok(App {
+            config: Arc::new(config),
+            db,
+            clock,
+            ids,
+            storage,
+            pages: Arc::new(pages),
+            secret: secret.into(),
+            counters: Arc::default(),
+        })
+    }
+
+    /// A keyed digest (HMAC-SHA-256, hex) of a text for one purpose: for signed links and cursors.
+    pub fn sign(&self, purpose: &str, text: &str) -> String {
+        use aws_lc_rs::hmac;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.secret);
+        let mut context = hmac::Context::with_key(&key);
+        context.update(purpose.as_bytes());
+        context.update(&[0]);
+        context.update(text.as_bytes());
+        ids::hex(context.sign().as_ref())
+    }
+
+    /// True when `signature` is what [`App::sign`] gives; in constant time.
+    pub fn is_signed(&self, purpose: &str, text: &str, signature: &str) -> bool {
+        let expected = self.sign(purpose, text);
+        aws_lc_rs::constant_time::verify_slices_are_equal(expected.as_bytes(), signature.as_bytes())
+            .is_ok()
+    }
+}
+
+/// The configured key, or one made at the first start and kept in the data folder.
+fn secret_key(config: &Config, ids: &Ids) -> Result<Vec<u8>, StartError> {
+    if let Some(key) = &config.secret_key {
+        return Ok(key.as_bytes().to_vec());
+    }
+    let path = config.data.join("secret.key");
+    match std::fs::read(&path) {
+        Ok(key) if key.len() >= 32 => Ok(key),
+        _ => {
+            let key = ids.secret();
+            std::fs::write(&path, key.reveal())?;
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+            }
+            Ok(key.reveal().as_bytes().to_vec())
+        }
+    }
+}
+
+/// Every route of every feature: the one place that knows them all.
+pub fn routes() -> Vec<Route> {
+    [
+        rocket::routes![web::assets::file, web::assets::favicon],
+        web::refused::routes(),
+        health::routes(),
+    ]
+    .concat()
+}
+
+/// The web server over an application.
+pub fn rocket(app: App) -> Rocket<Build> {
+    let config = app.config.clone();
+    let figment = rocket::Config::figment()
+        .merge(("address", config.address))
+        .merge(("port", config.port))
+        .merge(("log_level", "off"))
+        .merge(("cli_colors", false))
+        .merge(("ip_header", false))
+        .merge(("ident", "Halqa"))
+        .merge(("keep_alive", 15))
+        .merge(("temp_dir", config.temp_dir()))
+        .merge(("limits.form", "512KiB"))
+        .merge(("shutdown.grace", 20))
+        .merge(("shutdown.mercy", 5));
+    rocket::custom(figment)
+        // Frames are ruled by the content security policy: packages live on another origin.
+        .attach(rocket::shield::Shield::new())
+        .attach(web::log::RequestLog)
+        .attach(web::host::Hosts::new(
+            &config.public_url,
+            &config.content_url,
+        ))
+        .attach(web::language::LanguagePrefix)
+        .attach(web::protect::SameOrigin {
+            public_url: config.public_url.clone(),
+        })
+        .attach(web::headers::SecurityHeaders::new(
+            &config.content_url,
+            config.is_https(),
+        ))
+        .attach(web::compress::Compress)
+        .mount("/", routes())
+        .register("/", rocket::catchers![web::problem::catcher])
+        .manage(app)
+}

@@ -1,1 +1,4 @@
-//! Halqa own rules: outcome, progress, eligibility, seats, roles
+//! Halqa's own rules: outcome, progress, eligibility, seats, roles. Values in, values out: no
+//! database, no clock, no web.
+
+pub mod roles;

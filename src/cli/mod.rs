@@ -1,0 +1,55 @@
+//! The command line: one file per command.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::{App, StartError};
+
+mod serve;
+
+/// Halqa: courses, progress, seminars and spaces for civil-society organisations.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the platform.
+    Serve,
+    /// Brings the database up to date (serve does it too).
+    Migrate,
+}
+
+/// Reads the arguments and runs the command.
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::load() {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("halqa: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = match cli.command {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => migrate(config).await,
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("halqa: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn migrate(config: Config) -> Result<ExitCode, StartError> {
+    let app = App::open(config).await?;
+    app.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,39 @@
+//! `halqa serve`.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Config;
+use crate::{App, StartError};
+
+/// Starts logging: readable lines on a terminal, JSON otherwise.
+pub(super) fn log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        builder.init();
+    } else {
+        builder.json().init();
+    }
+}
+
+/// Runs the platform until it is told to stop; requests under way finish and the writer drains.
+pub(super) async fn run(config: Config) -> Result<ExitCode, StartError> {
+    log(&config);
+    let app = App::open(config).await?;
+    serve(app).await
+}
+
+/// Serves an application that is open already.
+pub(super) async fn serve(app: App) -> Result<ExitCode, StartError> {
+    let db = app.db.clone();
+    tracing::info!(url = app.config.public_url, "serving");
+    let result = crate::rocket(app).launch().await;
+    db.close().await;
+    result.map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,357 @@
+//! The database: two engines behind one text of SQL.
+//!
+//! [`Db`] is either SQLite (the embedded default) or PostgreSQL (growth). Features write their SQL
+//! once, in their `store.rs`, as registered [`Query`]s; both engines run the same text. Reads go to
+//! a pool ([`Db`] itself), writes go through [`Db::write`], a unit of work that is committed as a
+//! whole or not at all:
+//!
+//! * on SQLite every write is queued to one writer, which commits whatever is queued together, a
+//!   savepoint each, with `synchronous=FULL`: durable, fast, and never "database is locked";
+//! * on PostgreSQL it is a transaction, run again when the server reports a serialization failure
+//!   or a deadlock.
+//!
+//! Column types by agreement: uuid = blob/uuid, time = integer microseconds since 1970 UTC, JSON =
+//! text/jsonb, boolean = integer/boolean.
+
+mod error;
+mod migrate;
+mod query;
+pub mod registry;
+mod row;
+mod writer;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use tokio::sync::Notify;
+
+pub use error::{DbError, Violation};
+pub use query::{Arg, Bound, Query};
+pub use row::{Column, FromRow, Row};
+
+pub(crate) use query::queries;
+pub(crate) use row::row;
+
+use error::ConstraintNames;
+use writer::Writer;
+
+/// How often a unit of work is run again after a serialization failure or a deadlock
+/// (`threats.md` C5).
+const MAX_TRIES: u32 = 5;
+
+/// The future of a unit of work.
+pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
+
+/// Which engine a [`Db`] runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Embedded default.
+    Sqlite,
+    /// Growth: many stateless nodes.
+    Postgres,
+}
+
+/// A handle on the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pools: Pools,
+    constraints: Arc<ConstraintNames>,
+    outbox: Arc<Notify>,
+}
+
+#[derive(Clone)]
+enum Pools {
+    Lite { reads: SqlitePool, writer: Writer },
+    Pg(PgPool),
+}
+
+/// A transaction under way: what a unit of work is given to read and write with.
+///
+/// It is committed by [`Db::write`] when the work returns `Ok`, and rolled back otherwise.
+pub struct Tx {
+    conn: TxConn,
+    constraints: Arc<ConstraintNames>,
+    /// A query failed in a way that running the whole unit of work again may mend.
+    retry: bool,
+    wakes_outbox: bool,
+}
+
+enum TxConn {
+    Lite(Box<SqliteConnection>),
+    Pg(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// Where a query runs: a pool (reads) or a transaction.
+pub enum On<'a> {
+    #[doc(hidden)]
+    LitePool(&'a SqlitePool, &'a ConstraintNames),
+    #[doc(hidden)]
+    PgPool(&'a PgPool, &'a ConstraintNames),
+    #[doc(hidden)]
+    Tx(&'a mut Tx),
+}
+
+impl<'a> From<&'a Db> for On<'a> {
+    fn from(db: &'a Db) -> Self {
+        match &db.pools {
+            Pools::Lite { reads, .. } => On::LitePool(reads, &db.constraints),
+            Pools::Pg(pool) => On::PgPool(pool, &db.constraints),
+        }
+    }
+}
+
+impl<'a> From<&'a mut Tx> for On<'a> {
+    fn from(tx: &'a mut Tx) -> Self {
+        On::Tx(tx)
+    }
+}
+
+impl Tx {
+    /// Says that this unit of work put something into the outbox: workers are woken once it is
+    /// committed, so that nobody waits for the next poll.
+    pub fn wake_outbox(&mut self) {
+        self.wakes_outbox = true;
+    }
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:PATH` or `postgres://…`), migrates it to the newest
+    /// schema and starts the writer.
+    pub async fn open(url: &str) -> Result<Db, DbError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url).await
+        } else {
+            Self::open_sqlite(url).await
+        }
+    }
+
+    async fn open_postgres(url: &str) -> Result<Db, DbError> {
+        let options = PgConnectOptions::from_str(url).map_err(DbError::from_sqlx)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await
+            .map_err(DbError::from_sqlx)?;
+        migrate::postgres(&pool).await?;
+        Ok(Db {
+            pools: Pools::Pg(pool),
+            constraints: Arc::new(ConstraintNames::default()),
+            outbox: Arc::new(Notify::new()),
+        })
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Db, DbError> {
+        let path = url.strip_prefix("sqlite:").unwrap_or(url);
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "memory");
+        let mut conn = {
+            use sqlx::ConnectOptions;
+            options.connect().await.map_err(DbError::from_sqlx)?
+        };
+        migrate::sqlite(&mut conn).await?;
+        let constraints = Arc::new(ConstraintNames::of_sqlite(&mut conn).await?);
+        let reads = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.pragma("query_only", "1"))
+            .await
+            .map_err(DbError::from_sqlx)?;
+        let outbox = Arc::new(Notify::new());
+        let writer = Writer::start(
+            Tx {
+                conn: TxConn::Lite(Box::new(conn)),
+                constraints: constraints.clone(),
+                retry: false,
+                wakes_outbox: false,
+            },
+            outbox.clone(),
+        );
+        Ok(Db {
+            pools: Pools::Lite { reads, writer },
+            constraints,
+            outbox,
+        })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match &self.pools {
+            Pools::Lite { .. } => Engine::Sqlite,
+            Pools::Pg(_) => Engine::Postgres,
+        }
+    }
+
+    /// Resolves when a committed unit of work has put something into the outbox.
+    pub fn outbox_woken(&self) -> impl Future<Output = ()> + '_ {
+        self.outbox.notified()
+    }
+
+    /// Runs a unit of work: all of it is committed when it returns `Ok`, nothing otherwise.
+    ///
+    /// `work` gets the transaction and the input by reference, and may be run again on
+    /// PostgreSQL, so it must have no effect but through the transaction (mail and other outgoing
+    /// effects are rows in the outbox). When this returns `Ok`, the work is on disk.
+    ///
+    /// ```ignore
+    /// db.write((person, name), |tx, (person, name)| Box::pin(async move {
+    ///     store::RENAME.bind(*person).bind(name.as_str()).run(tx).await?;
+    ///     Ok(())
+    /// })).await
+    /// ```
+    pub async fn write<I, T, E, F>(&self, input: I, work: F) -> Result<T, E>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
+    {
+        match &self.pools {
+            Pools::Lite { writer, .. } => writer.write(input, work).await,
+            Pools::Pg(pool) => {
+                let mut tries = 0;
+                loop {
+                    tries += 1;
+                    let begun = pool.begin().await.map_err(DbError::from_sqlx)?;
+                    let mut tx = Tx {
+                        conn: TxConn::Pg(begun),
+                        constraints: self.constraints.clone(),
+                        retry: false,
+                        wakes_outbox: false,
+                    };
+                    let result = work(&mut tx, &input).await;
+                    let wakes = tx.wakes_outbox;
+                    let mut retry = tx.retry;
+                    let TxConn::Pg(begun) = tx.conn else {
+                        return Err(DbError::Closed.into());
+                    };
+                    let result = match result {
+                        Ok(value) => match begun.commit().await.map_err(DbError::from_sqlx) {
+                            Ok(()) => {
+                                if wakes {
+                                    self.outbox.notify_one();
+                                }
+                                return Ok(value);
+                            }
+                            Err(error) => {
+                                retry = error.is_transient();
+                                Err(E::from(error))
+                            }
+                        },
+                        Err(error) => Err(error),
+                    };
+                    if !retry {
+                        return result;
+                    }
+                    if tries == MAX_TRIES {
+                        return Err(DbError::Busy.into());
+                    }
+                    // Tries spread out by themselves: each waits for a different row lock.
+                    tokio::time::sleep(Duration::from_millis(5 << tries)).await;
+                }
+            }
+        }
+    }
+
+    /// True when the database answers.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        match &self.pools {
+            Pools::Lite { reads, .. } => sqlx::query("select 1").execute(reads).await.map(drop),
+            Pools::Pg(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
+        }
+        .map_err(DbError::from_sqlx)
+    }
+
+    /// Lets the writer finish what is queued, then closes all connections.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Lite { reads, writer } => {
+                writer.close().await;
+                reads.close().await;
+            }
+            Pools::Pg(pool) => pool.close().await,
+        }
+    }
+
+    /// Writes a consistent copy of an SQLite database to `path` while it runs. `None` on
+    /// PostgreSQL, which has `pg_dump`.
+    pub async fn snapshot_sqlite(&self, path: &str) -> Result<Option<()>, DbError> {
+        match &self.pools {
+            Pools::Lite { reads, .. } => {
+                sqlx::query("vacuum into $1")
+                    .bind(path)
+                    .execute(reads)
+                    .await
+                    .map_err(DbError::from_sqlx)?;
+                Ok(Some(()))
+            }
+            Pools::Pg(_) => Ok(None),
+        }
+    }
+
+    /// Prepares a registered query without running it: the checked macros' safety, on both
+    /// engines, as a test.
+    pub async fn prepare(&self, query: &'static Query) -> Result<(), DbError> {
+        use sqlx::{Executor, SqlSafeStr};
+        match &self.pools {
+            Pools::Lite { reads, .. } => {
+                let mut conn = reads.acquire().await.map_err(DbError::from_sqlx)?;
+                conn.prepare(query.lite().into_sql_str()).await.map(drop)
+            }
+            Pools::Pg(pool) => {
+                let mut conn = pool.acquire().await.map_err(DbError::from_sqlx)?;
+                conn.prepare(query.pg().into_sql_str()).await.map(drop)
+            }
+        }
+        .map_err(DbError::from_sqlx)
+    }
+
+    /// The tables as `table.column` names, sorted: what the two engines' migrations must agree on.
+    pub async fn columns(&self) -> Result<Vec<String>, DbError> {
+        use sqlx::Row as _;
+        let rows: Vec<String> = match &self.pools {
+            Pools::Lite { reads, .. } => sqlx::query(
+                "select m.name || '.' || c.name as n from sqlite_master m \
+                 join pragma_table_info(m.name) c where m.type = 'table' order by 1",
+            )
+            .fetch_all(reads)
+            .await
+            .map_err(DbError::from_sqlx)?
+            .iter()
+            .map(|r| r.get(0))
+            .collect(),
+            Pools::Pg(pool) => sqlx::query(
+                "select (table_name || '.' || column_name)::text as n \
+                 from information_schema.columns where table_schema = 'public'",
+            )
+            .fetch_all(pool)
+            .await
+            .map_err(DbError::from_sqlx)?
+            .iter()
+            .map(|r| r.get(0))
+            .collect(),
+        };
+        let mut names: Vec<String> = rows
+            .into_iter()
+            .filter(|n| !n.starts_with("sqlite_") && !n.starts_with("_sqlx_migrations"))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+}

@@ -1,0 +1,3 @@
+//! What leaves the process: object storage, mail, HTTP.
+
+pub mod storage;

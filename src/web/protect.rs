@@ -1,0 +1,69 @@
+//! Cross-site request forgery: unsafe requests must come from our own pages.
+//!
+//! The rule is that of Go 1.25's `CrossOriginProtection`, stricter (`threats.md` W1): only
+//! `Sec-Fetch-Site: same-origin` passes; without that header, `Origin` must be ours; without
+//! both, only requests that carry their own credential (a bearer or basic header, which no page
+//! of another site can add) pass.
+
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Method;
+use rocket::http::uri::Origin;
+use rocket::{Data, Request};
+
+/// Paths that other sites post to by design, each with its own proof.
+const EXCEPTIONS: &[&str] = &["/lti/", "/xapi/"];
+
+/// The fairing.
+pub struct SameOrigin {
+    /// The application's origin.
+    pub public_url: String,
+}
+
+impl SameOrigin {
+    fn allows(&self, request: &Request<'_>) -> bool {
+        let path = request.uri().path().as_str();
+        if EXCEPTIONS.iter().any(|prefix| path.starts_with(prefix)) {
+            return true;
+        }
+        let header = |name| request.headers().get_one(name);
+        let own_credential = header("Authorization").is_some();
+        if let Some(site) = header("Sec-Fetch-Site") {
+            // A page may call the API with a token it was given; cookies play no part there.
+            return site == "same-origin" || (own_credential && path.starts_with("/api/"));
+        }
+        match header("Origin") {
+            Some(origin) => {
+                let own = request.headers().get_one("Host").is_some_and(|host| {
+                    origin
+                        .split_once("://")
+                        .is_some_and(|(_, rest)| rest.eq_ignore_ascii_case(host))
+                });
+                origin == self.public_url || own || (own_credential && path.starts_with("/api/"))
+            }
+            None => own_credential,
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for SameOrigin {
+    fn info(&self) -> Info {
+        Info {
+            name: "same origin",
+            kind: Kind::Request,
+        }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let safe = matches!(
+            request.method(),
+            Method::Get | Method::Head | Method::Options
+        );
+        if !safe
+            && !self.allows(request)
+            && let Ok(target) = Origin::parse("/-refused/csrf-refused")
+        {
+            request.set_uri(target);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Who is asking, in which language: the guard that every page takes.
+
+use rocket::Request;
+use rocket::http::CookieJar;
+use rocket::request::{FromRequest, Outcome};
+use serde_json::{Value, json};
+
+use crate::App;
+pub use crate::accounts::Person;
+use crate::clock::Timestamp;
+
+use super::language::{Spoken, spoken};
+use super::problem;
+use super::render::{Html, Page};
+use super::{Lang, Refusal};
+
+/// The name of the session cookie. `__Host-` binds it to this host over TLS; on plain http (a
+/// laptop) browsers refuse that prefix.
+pub fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-halqa" } else { "halqa" }
+}
+
+/// A request for a page: language, path, and the signed-in person, if any.
+pub struct Visitor<'r> {
+    /// The application.
+    pub app: &'r App,
+    /// The language and path.
+    pub spoken: &'r Spoken,
+    /// The person, when signed in.
+    pub person: Option<&'r Person>,
+    /// The moment of the request.
+    pub now: Timestamp,
+}
+
+impl Visitor<'_> {
+    /// The language of the page.
+    pub fn lang(&self) -> Lang {
+        self.spoken.lang
+    }
+
+    /// Renders a page.
+    pub fn page<P: Page>(&self, page: &P) -> Html {
+        self.app.pages.render(self.person, self.spoken, page)
+    }
+
+    /// A link with the language's prefix.
+    pub fn href(&self, path: &str) -> String {
+        format!("/{}{path}", self.lang().code())
+    }
+
+    /// After a form: go there (a path without language), saying `flash-<done>`.
+    pub fn redirect(&self, path: &str, done: Option<&str>) -> rocket::response::Redirect {
+        let mut target = self.href(path);
+        if let Some(done) = done {
+            target.push(if target.contains('?') { '&' } else { '?' });
+            target.push_str("done=");
+            target.push_str(done);
+        }
+        rocket::response::Redirect::to(target)
+    }
+
+    /// The signed-in person, or the refusal that leads to the sign-in.
+    pub fn signed_in(&self) -> Result<&Person, Refusal> {
+        self.person.ok_or_else(Refusal::unauthorized)
+    }
+}
+
+/// The person of this request as far as it is known already (for error pages).
+pub fn known<'r>(request: &'r Request<'_>) -> Option<&'r Person> {
+    let kept: &Known = request.local_cache(|| Known(None));
+    kept.0.as_ref()
+}
+
+struct Known(Option<Person>);
+
+/// The signed-in person, looked up once per request.
+pub async fn person<'r>(request: &'r Request<'_>) -> Result<Option<&'r Person>, Refusal> {
+    let Some(app) = problem::app(request).await else {
+        return Ok(None);
+    };
+    let known = request
+        .local_cache_async(async {
+            let cookies: &CookieJar<'_> = request.cookies();
+            let name = cookie_name(app.config.is_https());
+            match cookies.get(name) {
+                Some(cookie) => Known(
+                    crate::accounts::signed_in(app, cookie.value())
+                        .await
+                        .unwrap_or_else(|error| {
+                            tracing::warn!(%error, "session lookup");
+                            None
+                        }),
+                ),
+                None => Known(None),
+            }
+        })
+        .await;
+    Ok(known.0.as_ref())
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Visitor<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let Some(app) = problem::app(request).await else {
+            return Outcome::Error((rocket::http::Status::InternalServerError, ()));
+        };
+        match person(request).await {
+            Ok(person) => Outcome::Success(Visitor {
+                app,
+                spoken: spoken(request),
+                person,
+                now: app.clock.now(),
+            }),
+            Err(refusal) => {
+                problem::keep(request, &refusal);
+                Outcome::Error((refusal.status, ()))
+            }
+        }
+    }
+}
+
+impl Person {
+    /// What the layout shows of the signed-in person.
+    pub fn for_layout(&self) -> Value {
+        json!({
+            "name": self.name,
+            "initials": self.initials(),
+            "can_teach": self.roles.can_teach(),
+            "can_administer": self.roles.is_staff(),
+            "can_coordinate": !self.roles.coordinates.is_empty(),
+            "can_animate": !self.roles.animates.is_empty(),
+        })
+    }
+
+    fn initials(&self) -> String {
+        self.name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .take(2)
+            .flat_map(char::to_uppercase)
+            .collect()
+    }
+}
