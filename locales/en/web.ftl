@@ -1,0 +1,125 @@
+### What all pages share: frame, buttons, states, errors, home.
+
+web-brand = Halqa
+web-skip = Skip to content
+web-nav-label = Main navigation
+web-nav-home = Home
+web-nav-modules = Learn
+web-nav-spaces = Spaces
+web-nav-seminars = Calendar
+web-nav-organisations = Directory
+web-nav-watch = News
+web-nav-admin = Steer
+web-language = Change language
+web-language-short = EN
+web-account = My page
+web-account-of = Account of { $name }
+web-sign-in = Sign in
+web-sign-out = Sign out
+web-footer = Halqa, the circle where associations learn from each other.
+web-footer-made = Free software, made in Tunisia
+web-crumbs = Breadcrumb
+web-tabs = Sections
+web-pages = Pages of the list
+
+## Actions
+web-save = Save
+web-cancel = Cancel
+web-back = Back
+web-next = Next
+web-previous = Previous
+web-continue = Continue
+web-resume = Resume
+web-start = Start
+web-edit = Edit
+web-delete = Delete
+web-send = Send
+web-search = Search
+web-add = Add
+web-download = Download
+web-see-all = See all
+web-form-errors = { $count ->
+    [one] There is one thing to correct
+   *[other] There are { $count } things to correct
+}
+
+## States
+web-progress = Progress
+web-progress-estimated = Estimated: this module does not measure its progress.
+web-state-not-started = Not started
+web-state-in-progress = In progress
+web-state-completed = Completed
+web-state-passed = Passed
+web-state-failed = To retake
+web-condition-met = Condition met
+web-condition-missing = Condition not met yet
+web-door-open = Open for you
+web-door-registered = You are registered
+web-door-closed = { $count ->
+    [one] One step away
+   *[other] { $count } steps away
+}
+web-seats-left = { $count ->
+    [0] Full
+    [one] { $count } seat
+   *[other] { $count } seats
+}
+web-replies = { $count ->
+    [one] reply
+   *[other] replies
+}
+web-topic-solved = Solved
+web-topic-solution = Solution
+
+## Home
+web-home-page = Home
+web-home-title = Associations learn best from each other
+web-home-lead = Short modules made by people who do the work. They open the door to seminars near you, and the conversation goes on between associations.
+web-home-start = Explore the modules
+web-home-agenda = See the calendar
+web-home-how = How it works
+web-home-learn = Learn at your own pace
+web-home-learn-text = On your phone or computer, even when the network drops: nothing you do is lost.
+web-home-meet = Open the door to a seminar
+web-home-meet-text = Follow one or two modules and your seat is waiting. You always see what is left to do.
+web-home-share = Share what worked
+web-home-share-text = Ask your questions, answer those of others, leave your templates to those who need them.
+web-home-hello = Hello, { $name }
+web-home-hello-lead = Here is where you were, and what is coming up.
+web-home-resume = Pick up where you left off
+web-home-modules = Modules to explore
+web-home-seminars = Next seminars
+web-home-topics = People are talking about
+
+## Errors: a heading, then what to do
+web-error-home = Back to the home page
+web-error-modules = See the modules
+web-error-reference = If you write to us, quote this reference:
+error-not-found-title = This page does not exist
+error-not-found-body = The address may have changed or been copied wrongly. Start again from the home page or look through the modules.
+error-forbidden-title = This page is not open to your account
+error-forbidden-body = If you should have access, ask your association’s coordinator or your regional office.
+error-unauthorized-title = Sign in to continue
+error-unauthorized-body = This page needs to know who you are. Sign in and you will come straight back to it.
+error-bad-request-title = We did not understand the request
+error-bad-request-body = Go back to the previous page, check what you entered and try again.
+error-conflict-title = Someone got there before you
+error-conflict-body = This has changed in the meantime. Reload the page to see how it stands, then try again.
+error-too-large-title = The file is too large
+error-too-large-body = Choose a smaller file, or compress its videos and pictures before uploading it.
+error-unsupported-media-type-title = This type of file is not accepted
+error-unsupported-media-type-body = Check the format asked for on the previous page, then upload another file.
+error-too-many-requests-title = Too many attempts in a short time
+error-too-many-requests-body = To stay safe we are taking a break. Wait a minute, then try again.
+error-unavailable-title = Halqa is resting for a moment
+error-unavailable-body = It will be back soon. Wait a minute, then reload the page: what you have done is kept.
+error-internal-title = Something went wrong on our side
+error-internal-body = It has been recorded. Reload the page; if it happens again, write to your regional office.
+error-csrf-refused-title = This request comes from another site
+error-csrf-refused-body = To protect you, we stopped it. Come back to Halqa and do it again from here.
+error-wrong-host-title = This is not the address of Halqa
+error-wrong-host-body = Open Halqa by its usual address, without changing it.
+error-method-not-allowed-title = This page does not work that way
+error-method-not-allowed-body = Go back to the previous page and use its buttons and links.
+error-unprocessable-title = We cannot accept this information
+error-unprocessable-body = Go back to the form: it shows what to correct.
