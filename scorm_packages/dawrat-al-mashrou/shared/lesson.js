@@ -15,7 +15,7 @@
     },
     ar: {
       contents: "المحتويات", skip: "الانتقال إلى المحتوى", prev: "السابق", next: "التالي", finish: "إنهاء",
-      where: "{n} / {of}", check: "تأكيد الإجابة", good: "إجابة صحيحة.", bad: "ليس تمامًا.",
+      where: "{n} من {of}", check: "تأكيد الإجابة", good: "إجابة صحيحة.", bad: "ليس تمامًا.",
       pick: "اختر إجابة أولًا.", right: "صحيح", wrong: "يحتاج إلى مراجعة", unanswered: "دون إجابة",
       up: "إلى أعلى: {t}", down: "إلى أسفل: {t}", moved: "{t}: الموضع {n} من {of}", choose: "اختر…",
       passed: "أحسنت، لقد تمكّنت من هذه المرحلة!", failed: "بقي القليل، حاول مرة أخرى.", need: "المطلوب {m} % على الأقل.",
@@ -248,7 +248,7 @@
       });
       const last = this.at === this.pages.length - 1;
       this.prev.disabled = this.at === 0;
-      this.next.textContent = last ? say(this.track.canContinue?.() ? "forward" : "finish") : say("next");
+      this.next.textContent = last ? say(this.track.canContinue?.(this.state().ready) ? "forward" : "finish") : say("next");
       this.next.classList.toggle("go", last);
       this.where.textContent = say("where", { n: this.at + 1, of: this.pages.length });
       this.meter.style.inlineSize = ((this.at + 1) / this.pages.length * 100) + "%";
@@ -263,7 +263,7 @@
     forward() {
       if (this.at < this.pages.length - 1) return this.go(this.at + 1, true);
       this.track.commit();
-      if (this.track.canContinue?.()) return this.track.forward();
+      if (this.track.canContinue?.(this.state().ready)) return this.track.forward();
       const closing = this.state().ready ? say("done") : say("pending");
       let note = this.pages[this.at].querySelector("[data-closing]");
       if (!note) {
@@ -272,7 +272,6 @@
       }
       note.textContent = closing + (this.state().ready && this.track.recording ? " " + say("saved") : "");
       note.scrollIntoView({ block: "center" });
-      if (this.state().ready) this.track.leave?.();
     }
     answer(question) {
       const parts = question.read();
@@ -329,15 +328,16 @@
           make("button", { class: "btn", type: "button", on: { click: () => this.go(this.pages.findIndex((p) => p.contains(first.form)), true) } }, say("goto")));
         return;
       }
+      const words = place.dataset; // a page may bring its own sentences for its own kind of test
       const ring = make("span", { class: "ring", "aria-hidden": "true" }, state.score + " %");
       ring.style.setProperty("--part", state.score);
       ring.style.setProperty("--tone", state.passed ? "var(--olive)" : "var(--clay)");
       place.replaceChildren(
-        make("div", { class: "score" }, ring, make("p", {}, make("strong", {}, say(state.passed ? "passed" : "failed")), make("br"),
-          make("span", { class: "sr" }, state.score + " %. "), document.body.dataset.pretest ? document.body.dataset.pretest : say("need", { m: this.mastery }))),
+        make("div", { class: "score" }, ring, make("p", {}, make("strong", {}, (state.passed ? words.passed : words.failed) || say(state.passed ? "passed" : "failed")), make("br"),
+          make("span", { class: "sr" }, state.score + " %. "), (state.passed ? words.afterPassed : words.afterFailed) || say("need", { m: this.mastery }))),
         make("ul", { class: "marks" }, ...this.questions.map((q) => make("li", { class: q.answered.correct ? "ok" : "ko" },
           make("b", { "aria-hidden": "true" }, q.answered.correct ? "✓" : "✗"), make("span", {}, q.text + " — " + say(q.answered.correct ? "right" : "wrong"))))));
-      if (!state.passed && !this.track.oneTry) place.append(make("div", { class: "row" },
+      if (!state.passed && !("oneTry" in document.body.dataset)) place.append(make("div", { class: "row" },
         make("button", { class: "btn", type: "button", on: { click: () => this.retry() } }, say("again"))));
     }
     retry() {
