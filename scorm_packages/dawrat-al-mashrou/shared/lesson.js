@@ -7,11 +7,11 @@
       contents: "Sommaire", skip: "Aller au contenu", prev: "Retour", next: "Suivant", finish: "Terminer",
       where: "{n} / {of}", check: "Valider ma réponse", good: "C’est juste.", bad: "Pas tout à fait.",
       pick: "Choisissez d’abord une réponse.", right: "juste", wrong: "à revoir", unanswered: "sans réponse",
-      up: "Monter : {t}", down: "Descendre : {t}", moved: "{t} : position {n} sur {of}", choose: "Choisissez…",
-      passed: "Bravo, c’est acquis !", failed: "Encore un petit effort.", need: "Il faut {m} % pour valider.",
-      pending: "Il reste des questions sans réponse : répondez-y pour connaître votre résultat.",
+      up: "Monter : {t}", down: "Descendre : {t}", moved: "{t} : position {n} sur {of}", choose: "Choisissez…",
+      passed: "Bravo, c’est acquis !", failed: "Encore un petit effort.", need: "Il faut {m} % pour valider.",
+      pending: "Il reste des questions sans réponse : répondez-y pour connaître votre résultat.",
       again: "Reprendre les questions ratées", goto: "Aller à la première question sans réponse", done: "Votre parcours est terminé. Vous pouvez fermer cette page.",
-      off: "Vous lisez ce module hors de la plateforme : rien n’est enregistré.", saved: "Votre progression est enregistrée.", forward: "Continuer le parcours", stay: "Fermez cette page quand vous voulez : votre place est gardée.", seen: "page vue"
+      off: "Vous lisez ce module hors de la plateforme : rien n’est enregistré.", saved: "Votre progression est enregistrée.", forward: "Continuer le parcours", stay: "Fermez cette page quand vous voulez : votre place est gardée.", seen: "page vue"
     },
     ar: {
       contents: "المحتويات", skip: "الانتقال إلى المحتوى", prev: "السابق", next: "التالي", finish: "إنهاء",
