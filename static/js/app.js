@@ -33,3 +33,43 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
+
+// <form data-upload>: sends as soon as a file is chosen, shows how far it is, then shows the
+// answer in place of the page's main part (the answer is read once: its flash is not lost).
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  const progress = form.querySelector("[data-progress]");
+  const bar = progress.querySelector("progress");
+  const text = progress.querySelector("span");
+  const percent = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-TN" : document.documentElement.lang, { style: "percent" });
+  const show = (done) => {
+    progress.hidden = false;
+    bar.value = done;
+    text.textContent = percent.format(done);
+  };
+  const send = () => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "text/html");
+    request.responseType = "document";
+    request.upload.onprogress = (event) => event.lengthComputable && show(event.loaded / event.total);
+    request.onload = () => {
+      const answer = request.response?.querySelector("main");
+      if (!answer) return location.assign(request.responseURL);
+      history.replaceState(null, "", request.responseURL);
+      document.title = request.response.title;
+      document.querySelector("main").replaceWith(document.adoptNode(answer));
+      (answer.querySelector("[data-focus]") ?? answer).focus();
+    };
+    request.onerror = () => {
+      progress.hidden = true;
+      form.submit();
+    };
+    show(0);
+    request.send(new FormData(form));
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  form.querySelector("input[type=file]").addEventListener("change", () => form.requestSubmit());
+}
