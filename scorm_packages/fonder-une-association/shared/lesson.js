@@ -34,7 +34,7 @@
       off: "You are reading this module outside the platform: nothing is being recorded.", saved: "Your progress is saved.", forward: "Carry on with the course", stay: "Close this page whenever you like: your place is kept.", seen: "page seen"
     }
   };
-  const W = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.fr;
+  let W = WORDS.fr;
   const say = (key, values = {}) => W[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const make = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
@@ -350,6 +350,7 @@
 
   const begin = async () => {
     const track = await window.HalqaTrack.open();
+    W = WORDS[document.documentElement.lang.slice(0, 2)] || WORDS.fr; // after open: it may choose the language
     window.addEventListener("pagehide", () => track.close());
     // A page taken back from the browser's memory would speak to a closed session: load it anew.
     window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
