@@ -12,6 +12,7 @@ pub mod db;
 pub mod health;
 pub mod ids;
 pub mod outbound;
+pub mod progress;
 pub mod web;
 
 use std::sync::Arc;

@@ -18,6 +18,7 @@ mod migrate;
 mod query;
 pub mod registry;
 mod row;
+pub mod testing;
 mod writer;
 
 use std::future::Future;

@@ -4,6 +4,10 @@ use super::Query;
 
 /// All registered queries, feature by feature.
 pub fn all() -> Vec<&'static Query> {
-    let features: [&[&Query]; 1] = [crate::accounts::QUERIES];
+    let features = [
+        crate::accounts::QUERIES,
+        super::testing::QUERIES,
+        crate::progress::QUERIES,
+    ];
     features.concat()
 }

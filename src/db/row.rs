@@ -115,6 +115,8 @@ impl FromRow for (i64,) {
 macro_rules! row {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident : $type:ty),* $(,)? }) => {
         $(#[$meta])*
+        // The fields are the columns of their names: the migrations document them.
+        #[allow(missing_docs)]
         $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),* }
         impl $crate::db::FromRow for $name {
             fn from_row(row: &$crate::db::Row) -> Result<Self, $crate::db::DbError> {

@@ -72,6 +72,8 @@ impl Pages {
         let locales = Arc::new(Locales::load()?);
         let mut engine = Handlebars::new();
         engine.set_strict_mode(true);
+        // An indented partial would indent the lines of a <textarea>.
+        engine.set_prevent_indent(true);
         engine
             .register_embed_templates_with_extension::<Files>(".hbs")
             .map_err(|e| e.to_string())?;
@@ -158,7 +160,14 @@ impl Pages {
         title: &str,
         body: &str,
     ) -> String {
-        let page = json!({ "status": status, "title": title, "body": body });
+        let page = json!({
+            "status": status,
+            "heading": title,
+            "text": body,
+            "details": [],
+            "action": null,
+            "reference": null,
+        });
         let plain_title = super::i18n::without_isolates(title);
         self.with_layout("web/error", "", person, spoken, &plain_title, &page)
             .unwrap_or_else(|error| {
@@ -210,7 +219,7 @@ impl Pages {
             .find(|(name, _)| name == "done")
             .and_then(|(_, code)| {
                 let text = self.locales.find(lang, &format!("flash-{code}"), &[])?;
-                Some(json!({ "kind": "success", "text": text }))
+                Some(json!({ "kind": "good", "text": text }))
             })
             .unwrap_or(Value::Null);
         self.engine.render(

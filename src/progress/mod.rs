@@ -1,0 +1,267 @@
+//! The progress store: every outcome, whatever the standard, per learner and per organisation.
+//!
+//! It knows nobody above it: the player, the LRS, cmi5 and LTI write here; pages, eligibility and
+//! reports read here. Progress belongs to the person; an organisation counts what its members
+//! reached during their membership.
+
+mod store;
+
+use domain::outcome::{Outcome, State, Success};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::App;
+use crate::clock::Timestamp;
+use crate::db::{DbError, Tx};
+use crate::ids::{AttemptId, ModuleId, OrganisationId, PersonId};
+
+pub(crate) use store::QUERIES;
+pub use store::{CellRow, ProgressRow};
+
+/// One outcome to be recorded.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Id of the change row, used only when something changed.
+    pub change: Uuid,
+    /// Whose.
+    pub learner: PersonId,
+    /// On which module.
+    pub module: ModuleId,
+    /// From which attempt, where there is one.
+    pub attempt: Option<AttemptId>,
+    /// The outcome over all attempts: see [`Outcome::best`].
+    pub outcome: Outcome,
+    /// When it became so.
+    pub at: Timestamp,
+}
+
+/// Records an outcome inside the transaction that caused it. Repeating it changes nothing.
+pub async fn record(tx: &mut Tx, record: &Record) -> Result<(), DbError> {
+    let before: Option<ProgressRow> = store::ONE
+        .bind(record.learner)
+        .bind(record.module)
+        .optional(&mut *tx)
+        .await?;
+    let outcome = record.outcome;
+    let started = before.as_ref().and_then(|row| row.started_at);
+    let completed = before.as_ref().and_then(|row| row.completed_at);
+    store::UPSERT
+        .bind(record.learner)
+        .bind(record.module)
+        .bind(record.attempt)
+        .bind(outcome.state.code())
+        .bind(outcome.success.code())
+        .bind(outcome.progress)
+        .bind(outcome.estimated)
+        .bind(outcome.score)
+        .bind(outcome.seconds)
+        .bind(started.or((outcome.state != State::NotStarted).then_some(record.at)))
+        .bind(completed.or((outcome.state == State::Completed).then_some(record.at)))
+        .bind(record.at)
+        .run(&mut *tx)
+        .await?;
+    // Time alone is no step: it grows with every batch.
+    let stepped = before.is_none_or(|row| {
+        let was = row.outcome();
+        (was.state, was.success, was.progress, was.score)
+            != (
+                outcome.state,
+                outcome.success,
+                outcome.progress,
+                outcome.score,
+            )
+    });
+    if stepped {
+        store::CHANGE
+            .bind(record.change)
+            .bind(record.learner)
+            .bind(record.module)
+            .bind(record.at)
+            .bind(outcome.state.code())
+            .bind(outcome.success.code())
+            .bind(outcome.progress)
+            .bind(outcome.score)
+            .bind(outcome.seconds)
+            .run(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+impl ProgressRow {
+    /// The row's outcome.
+    pub fn outcome(&self) -> Outcome {
+        Outcome {
+            state: State::from_code(&self.state),
+            success: Success::from_code(&self.success),
+            progress: self.progress,
+            estimated: self.estimated,
+            score: self.score,
+            seconds: self.seconds,
+        }
+    }
+}
+
+/// A learner's progress on all modules.
+pub async fn of_person(app: &App, person: PersonId) -> Result<Vec<ProgressRow>, DbError> {
+    store::OF_PERSON.bind(person).all(&app.db).await
+}
+
+/// As [`of_person`], inside a transaction: what decides about a seat must be read where the seat
+/// is taken.
+pub async fn of_person_in(tx: &mut Tx, person: PersonId) -> Result<Vec<ProgressRow>, DbError> {
+    store::OF_PERSON.bind(person).all(tx).await
+}
+
+/// A learner's progress on one module.
+pub async fn of(
+    app: &App,
+    person: PersonId,
+    module: ModuleId,
+) -> Result<Option<ProgressRow>, DbError> {
+    store::ONE.bind(person).bind(module).optional(&app.db).await
+}
+
+/// What counts for an organisation: for each member (now or then) and module, where the member
+/// stood at the end of the membership, or stands now, by what was done during it.
+pub async fn of_organisation(
+    app: &App,
+    organisation: OrganisationId,
+) -> Result<Vec<CellRow>, DbError> {
+    store::OF_ORGANISATION.bind(organisation).all(&app.db).await
+}
+
+/// As [`of_organisation`], inside a transaction.
+pub async fn of_organisation_in(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<Vec<CellRow>, DbError> {
+    store::OF_ORGANISATION.bind(organisation).all(tx).await
+}
+
+/// An organisation's sums over members and modules.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RollUp {
+    /// Members now.
+    pub members: i64,
+    /// Per module, in the order of their titles.
+    pub modules: Vec<ModuleRollUp>,
+    /// Over all modules.
+    pub all: Sums,
+}
+
+/// The sums of one module.
+#[derive(Debug, Clone, Serialize)]
+pub struct ModuleRollUp {
+    /// The module.
+    pub module: ModuleRef,
+    /// Its sums.
+    #[serde(flatten)]
+    pub sums: Sums,
+}
+
+/// A module as other resources name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ModuleRef {
+    /// Its id.
+    pub id: ModuleId,
+    /// Its slug.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// How many learners are how far.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Sums {
+    /// Learners who opened it, completed or not.
+    pub started: i64,
+    /// Learners who completed it.
+    pub completed: i64,
+    /// Learners who passed it.
+    pub passed: i64,
+    /// Mean progress of those who opened it, 0..1; 0 when nobody did.
+    pub progress: f64,
+    /// Time spent by all, in seconds.
+    pub seconds: f64,
+}
+
+impl Sums {
+    fn add(&mut self, cell: &CellRow) {
+        let outcome = cell.outcome();
+        if outcome.state == State::NotStarted {
+            return;
+        }
+        // `progress` holds the sum until `finish`.
+        self.started += 1;
+        self.completed += i64::from(outcome.state == State::Completed);
+        self.passed += i64::from(outcome.success == Success::Passed);
+        self.progress += outcome.progress;
+        self.seconds += outcome.seconds;
+    }
+
+    fn finish(&mut self) {
+        if self.started > 0 {
+            self.progress /= self.started as f64;
+        }
+    }
+}
+
+impl CellRow {
+    /// The cell's outcome.
+    pub fn outcome(&self) -> Outcome {
+        Outcome {
+            state: State::from_code(&self.state),
+            success: Success::from_code(&self.success),
+            progress: self.progress,
+            estimated: false,
+            score: self.score,
+            seconds: self.seconds,
+        }
+    }
+}
+
+/// Sums the cells of an organisation; every figure is the sum of its cells by construction.
+pub fn roll_up(members: i64, cells: &[CellRow]) -> RollUp {
+    let mut modules: Vec<ModuleRollUp> = Vec::new();
+    let mut all = Sums::default();
+    for cell in cells {
+        let at = modules
+            .iter()
+            .position(|m| m.module.id == cell.module)
+            .unwrap_or_else(|| {
+                modules.push(ModuleRollUp {
+                    module: ModuleRef {
+                        id: cell.module,
+                        slug: cell.slug.clone(),
+                        title: cell.title.clone(),
+                    },
+                    sums: Sums::default(),
+                });
+                modules.len() - 1
+            });
+        modules[at].sums.add(cell);
+        all.add(cell);
+    }
+    for module in &mut modules {
+        module.sums.finish();
+    }
+    all.finish();
+    modules.sort_by(|a, b| a.module.title.cmp(&b.module.title));
+    RollUp {
+        members,
+        modules,
+        all,
+    }
+}
+
+/// An organisation's roll-up.
+pub async fn roll_up_of(app: &App, organisation: OrganisationId) -> Result<RollUp, DbError> {
+    let cells = of_organisation(app, organisation).await?;
+    let (members,) = store::MEMBERS
+        .bind(organisation)
+        .bind(app.clock.now())
+        .one::<(i64,)>(&app.db)
+        .await?;
+    Ok(roll_up(members, &cells))
+}

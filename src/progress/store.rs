@@ -1,0 +1,118 @@
+//! The SQL of the progress store.
+
+use crate::clock::Timestamp;
+use crate::db::{queries, row};
+use crate::ids::{ModuleId, OrganisationId, PersonId};
+
+queries! {
+    ONE = "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2";
+    OF_PERSON = "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 order by updated_at desc";
+    UPSERT = "insert into progress (person, module, attempt, state, success, progress, estimated, \
+          score, seconds, started_at, completed_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+        on conflict (person, module) do update set attempt = excluded.attempt, \
+          state = excluded.state, success = excluded.success, progress = excluded.progress, \
+          estimated = excluded.estimated, score = excluded.score, seconds = excluded.seconds, \
+          started_at = excluded.started_at, completed_at = excluded.completed_at, \
+          updated_at = excluded.updated_at";
+    CHANGE = "insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// For each member and module the last change within the membership.
+    OF_ORGANISATION = "select person, name, module, slug, title, state, success, progress, score, seconds, at, is_member \
+        from (select c.person, p.name, c.module, o.slug, o.title, c.state, c.success, c.progress, \
+            c.score, c.seconds, c.at, \
+            cast(case when m.until_at is null then 1 else 0 end as bigint) as is_member, \
+            row_number() over (partition by c.person, c.module order by c.at desc, c.id desc) as place \
+          from membership m \
+          join progress_change c on c.person = m.person and c.at >= m.from_at \
+            and (m.until_at is null or c.at < m.until_at) \
+          join person p on p.id = c.person \
+          join module o on o.id = c.module \
+          where m.organisation = $1) as placed \
+        where place = 1 order by name, title";
+    MEMBERS = "select count(distinct person) as n from membership \
+        where organisation = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
+    /// One page of the API: filters that are null do not filter; keyset on (person, module).
+    PAGE = "select g.person, p.email, p.name, g.module, o.slug, o.title, g.state, g.success, \
+          g.progress, g.estimated, g.score, g.seconds, g.updated_at, \
+          (select n.slug from membership m join organisation n on n.id = m.organisation \
+            where m.person = g.person and m.until_at is null \
+            order by m.from_at desc, m.id desc limit 1) as organisation \
+        from progress g join person p on p.id = g.person join module o on o.id = g.module \
+        where (cast($1 as text) is null or p.email = $1) \
+          and (cast($2 as text) is null or o.slug = $2) \
+          and (cast($3 as uuid) is null or g.person = $3) \
+          and (cast($4 as uuid) is null or g.module = $4) \
+          and (cast($5 as uuid) is null or exists (select 1 from membership m \
+            where m.person = g.person and m.organisation = $5 and m.from_at <= g.updated_at \
+              and (m.until_at is null or m.until_at > g.updated_at))) \
+          and (cast($6 as uuid) is null or g.person > $6 or (g.person = $6 and g.module > $7)) \
+        order by g.person, g.module limit $8";
+    ORGANISATION_BY_SLUG = "select id from organisation where slug = $1";
+}
+
+row! {
+    /// Where a learner stands on a module.
+    #[derive(Debug, Clone)]
+    pub struct ProgressRow {
+        pub person: PersonId,
+        pub module: ModuleId,
+        pub state: String,
+        pub success: String,
+        pub progress: f64,
+        pub estimated: bool,
+        pub score: Option<f64>,
+        pub seconds: f64,
+        pub started_at: Option<Timestamp>,
+        pub completed_at: Option<Timestamp>,
+        pub updated_at: Timestamp,
+    }
+}
+
+row! {
+    /// Where a member stands on a module, as far as it counts for the organisation.
+    #[derive(Debug, Clone)]
+    pub struct CellRow {
+        pub person: PersonId,
+        pub name: String,
+        pub module: ModuleId,
+        pub slug: String,
+        pub title: String,
+        pub state: String,
+        pub success: String,
+        pub progress: f64,
+        pub score: Option<f64>,
+        pub seconds: f64,
+        pub at: Timestamp,
+        pub is_member: i64,
+    }
+}
+
+row! {
+    /// A row of the API.
+    pub(super) struct PageRow {
+        pub person: PersonId,
+        pub email: Option<String>,
+        pub name: String,
+        pub organisation: Option<String>,
+        pub module: ModuleId,
+        pub slug: String,
+        pub title: String,
+        pub state: String,
+        pub success: String,
+        pub progress: f64,
+        pub estimated: bool,
+        pub score: Option<f64>,
+        pub seconds: f64,
+        pub updated_at: Timestamp,
+    }
+}
+
+row! {
+    /// An organisation's id.
+    pub(super) struct OrganisationIdRow { pub id: OrganisationId }
+}

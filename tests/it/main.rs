@@ -1,0 +1,8 @@
+//! The platform through its front door: HTTP, on SQLite and on PostgreSQL. The tree mirrors the
+//! features.
+
+mod db;
+mod harness;
+mod health;
+mod house;
+mod progress;
