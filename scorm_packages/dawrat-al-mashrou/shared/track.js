@@ -52,7 +52,7 @@
       this.resume = { page: this.get("cmi.core.lesson_location"), data };
       this.set("cmi.core.exit", "suspend"); // always: whoever comes back finds their answers, passed or not
     }
-    get(element) { return String(this.api.LMSGetValue(element) ?? ""); }
+    get(element) { return this.recording ? String(this.api.LMSGetValue(element) ?? "") : ""; }
     set(element, value) {
       if (!this.recording || this.closed) return false;
       return String(this.api.LMSSetValue(element, String(value))) === "true";

@@ -53,7 +53,7 @@
       this.resume = { page: this.get("cmi.location"), data };
       this.set("cmi.exit", this.done ? "normal" : "suspend");
     }
-    get(element) { return String(this.api.GetValue(element) ?? ""); }
+    get(element) { return this.recording ? String(this.api.GetValue(element) ?? "") : ""; }
     set(element, value) {
       if (!this.recording || this.closed) return false;
       return String(this.api.SetValue(element, String(value))) === "true";
@@ -85,6 +85,7 @@
       return this.set(`cmi.objectives.${count}.id`, id) ? count : -1;
     }
     result(state) {
+      if (!this.recording) return;
       for (const [id, { got, total }] of Object.entries(state.objectives)) {
         const n = this.objective(id);
         if (n < 0) continue;
