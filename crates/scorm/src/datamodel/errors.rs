@@ -120,6 +120,10 @@ refusals! {
     CommitEarly: 301, 142, "Initialize has not been called.";
     /// Commit after Terminate.
     CommitLate: 301, 143, "The session has ended.";
+    /// The browser could not keep the journal (the fold never sees such a call).
+    CommitFailed: 101, 391, "The data could not be kept.";
+    /// The same at Terminate.
+    TerminateFailed: 101, 111, "The data could not be kept.";
     /// GetValue without an element.
     GetNothing: 201, 301, "No element is named.";
     /// SetValue without an element.

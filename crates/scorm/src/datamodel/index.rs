@@ -126,7 +126,7 @@ impl Index {
     ///
     /// The refusals are [`Refusal::Undefined`] and the three for keywords that do not apply.
     pub fn resolve(&self, name: &str) -> Result<Resolved, Refusal> {
-        if name.len() > LONGEST_NAME {
+        if name.len() > LONGEST_NAME || name.starts_with('.') {
             return Err(Refusal::Undefined);
         }
         if let Some(at) = name.find(".{target=") {
