@@ -262,11 +262,11 @@ impl Tree<'_, '_, '_> {
             threshold.by_measure = by_measure;
             threshold.given = true;
         }
-        if let Some(text) = written.attr_any_case("minProgressMeasure") {
-            if let Some(value) = measure(self.reader, text) {
-                threshold.min_progress = value;
-                threshold.given = true;
-            }
+        if let Some(text) = written.attr_any_case("minProgressMeasure")
+            && let Some(value) = measure(self.reader, text)
+        {
+            threshold.min_progress = value;
+            threshold.given = true;
         }
         if let Some(text) = written.attr_any_case("progressWeight") {
             threshold.weight = measure(self.reader, text).unwrap_or(1.0);

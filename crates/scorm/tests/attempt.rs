@@ -1,0 +1,200 @@
+//! The fold: sessions, journals, corrections, SCORM 1.2 courses.
+
+mod support;
+
+use scorm::manifest::read;
+use scorm::*;
+use support::MapFiles;
+
+fn course_12(items: &str) -> Course {
+    let manifest = format!(
+        r#"<manifest identifier="m" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schemaversion>1.2</schemaversion></metadata>
+        <organizations default="o"><organization identifier="o"><title>T</title>{items}</organization></organizations>
+        <resources><resource identifier="r" adlcp:scormtype="sco" href="a.html"/><resource identifier="s" adlcp:scormtype="asset" href="b.html"/></resources></manifest>"#
+    );
+    read(
+        &MapFiles::with_manifest(&manifest, &["a.html", "b.html"]),
+        "imsmanifest.xml",
+    )
+    .unwrap()
+    .0
+}
+
+fn item(id: &str, resource: &str, rest: &str) -> String {
+    format!(
+        r#"<item identifier="{id}" identifierref="{resource}"><title>{id}</title>{rest}</item>"#
+    )
+}
+
+struct Session {
+    course: Course,
+    attempt: Attempt,
+    seq: u64,
+    journal: Vec<Entry>,
+}
+
+impl Session {
+    fn new(course: Course) -> Session {
+        let attempt = Attempt::begin(
+            &course,
+            Setup {
+                seed: 7,
+                ..Setup::default()
+            },
+        );
+        Session {
+            course,
+            attempt,
+            seq: 0,
+            journal: Vec::new(),
+        }
+    }
+    fn event(&mut self, event: Event) -> Verdict {
+        self.seq += 1;
+        let entry = Entry {
+            seq: self.seq,
+            at: self.seq as i64 * 1_000,
+            event,
+        };
+        self.journal.push(entry.clone());
+        self.attempt.apply(&self.course, &entry)
+    }
+    fn open(&mut self) -> Option<usize> {
+        self.event(Event::Open).delivered
+    }
+    fn call(&mut self, function: &str, arguments: &[&str]) -> String {
+        let arguments = arguments.iter().map(|a| a.to_string()).collect();
+        self.event(Event::Call {
+            function: function.into(),
+            arguments,
+            result: String::new(),
+            error: 0,
+        })
+        .result
+    }
+    fn nav(&mut self, request: NavigationRequest) -> Verdict {
+        self.event(Event::Navigate(request))
+    }
+}
+
+#[test]
+fn scorm_12_menu_prerequisites_and_roll_up() {
+    let course = course_12(
+        &(item("A", "r", "")
+            + &item(
+                "B",
+                "r",
+                "<adlcp:prerequisites type=\"aicc_script\">A</adlcp:prerequisites>",
+            )
+            + &item("C", "s", "")),
+    );
+    let mut s = Session::new(course);
+    assert_eq!(s.open(), Some(1));
+    let navigation = s.attempt.navigation(&s.course);
+    assert_eq!(
+        navigation
+            .choice
+            .iter()
+            .map(|v| v.valid)
+            .collect::<Vec<_>>(),
+        [true, true, false, true]
+    );
+    assert_eq!(navigation.choice[2].reason.unwrap().0, "S12-3");
+    assert_eq!(s.call("LMSInitialize", &[""]), "true");
+    assert_eq!(
+        s.call("LMSSetValue", &["cmi.core.lesson_status", "passed"]),
+        "true"
+    );
+    assert_eq!(s.call("LMSSetValue", &["cmi.core.score.raw", "80"]), "true");
+    assert!(
+        s.attempt.navigation(&s.course).choice[2].valid,
+        "counts before the SCO ends"
+    );
+    assert_eq!(s.call("LMSFinish", &[""]), "true");
+    assert_eq!(s.nav(NavigationRequest::Continue).delivered, Some(2));
+    let outcome = s.attempt.outcome(&s.course);
+    assert_eq!(
+        (outcome.completion, outcome.success, outcome.scaled),
+        (Some(false), None, Some(0.8))
+    );
+    assert_eq!(outcome.known, Known::Estimated);
+    s.call("LMSInitialize", &[""]);
+    s.call("LMSSetValue", &["cmi.core.lesson_status", "completed"]);
+    s.call("LMSFinish", &[""]);
+    assert_eq!(s.nav(NavigationRequest::Continue).delivered, Some(3));
+    let outcome = s.attempt.outcome(&s.course);
+    assert_eq!(
+        (outcome.completion, outcome.success, outcome.progress),
+        (Some(true), Some(true), 1.0)
+    );
+    assert_eq!(s.nav(NavigationRequest::Previous).delivered, Some(2));
+}
+
+#[test]
+fn a_closed_tab_is_resumed_with_its_data() {
+    let mut s = Session::new(course_12(&item("A", "r", "")));
+    s.open();
+    s.call("LMSInitialize", &[""]);
+    s.call("LMSSetValue", &["cmi.core.lesson_location", "page 3"]);
+    s.call("LMSSetValue", &["cmi.core.lesson_status", "incomplete"]);
+    assert_eq!(s.open(), Some(1));
+    s.call("LMSInitialize", &[""]);
+    assert_eq!(s.call("LMSGetValue", &["cmi.core.entry"]), "resume");
+    assert_eq!(
+        s.call("LMSGetValue", &["cmi.core.lesson_location"]),
+        "page 3"
+    );
+}
+
+#[test]
+fn corrections_stand_above_the_content() {
+    let mut s = Session::new(course_12(&(item("A", "r", "") + &item("B", "r", ""))));
+    s.open();
+    let correction = |activity: Option<&str>| Correction {
+        author: "staff".into(),
+        reason: "seen in class".into(),
+        activity: activity.map(str::to_owned),
+        completed: Some(true),
+        passed: Some(true),
+        scaled: None,
+    };
+    s.event(Event::Correction(correction(Some("B"))));
+    assert_eq!(s.attempt.activities(&s.course)[2].completion, Some(true));
+    assert_eq!(s.attempt.outcome(&s.course).completion, Some(false));
+    s.event(Event::Correction(correction(None)));
+    let outcome = s.attempt.outcome(&s.course);
+    assert_eq!(
+        (outcome.completion, outcome.success, outcome.progress),
+        (Some(true), Some(true), 1.0)
+    );
+    assert_eq!(s.attempt.corrections().len(), 2);
+}
+
+#[test]
+fn a_snapshot_stands_for_a_prefix_of_the_journal() {
+    let mut s = Session::new(course_12(&(item("A", "r", "") + &item("B", "r", ""))));
+    s.open();
+    s.call("LMSInitialize", &[""]);
+    s.call("LMSSetValue", &["cmi.core.lesson_status", "completed"]);
+    s.nav(NavigationRequest::Choice("B".into()));
+    s.nav(NavigationRequest::ExitAll);
+    s.open();
+    for cut in 0..=s.journal.len() {
+        let mut attempt = Attempt::begin(
+            &s.course,
+            Setup {
+                seed: 7,
+                ..Setup::default()
+            },
+        );
+        for entry in &s.journal[..cut] {
+            attempt.apply(&s.course, entry);
+        }
+        let mut attempt: Attempt =
+            serde_json::from_str(&serde_json::to_string(&attempt).unwrap()).unwrap();
+        for entry in &s.journal[cut..] {
+            attempt.apply(&s.course, entry);
+        }
+        assert_eq!(attempt, s.attempt, "cut at {cut}");
+    }
+}
