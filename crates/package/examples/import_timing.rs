@@ -24,7 +24,7 @@ fn made_up() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     for i in 0..99 {
         files.push((
             format!("media/{i}.jpg"),
-            (0..300_000).map(|_| noise()).collect(),
+            (0..400_000).map(|_| noise()).collect(),
         ));
     }
     Ok(build::zip(files)?)
