@@ -295,15 +295,19 @@ mod tests {
     }
 
     fn any_outcome() -> impl Strategy<Value = Outcome> {
-        (0usize..3, 0usize..3, 0.0..=1.0, proptest::option::of(-1.0..=1.0)).prop_map(
-            |(state, success, progress, score)| Outcome {
+        (
+            0usize..3,
+            0usize..3,
+            0.0..=1.0,
+            proptest::option::of(-1.0..=1.0),
+        )
+            .prop_map(|(state, success, progress, score)| Outcome {
                 state: [State::NotStarted, State::InProgress, State::Completed][state],
                 success: [Success::Unknown, Success::Passed, Success::Failed][success],
                 progress,
                 score,
                 ..Outcome::default()
-            },
-        )
+            })
     }
 
     proptest! {
