@@ -61,7 +61,7 @@ pub struct NewSpace {
     /// Its address.
     pub slug: String,
     /// Its axis.
-    pub axis: String,
+    pub axis: Option<String>,
     /// Names in French, Arabic and English.
     pub titles: [String; 3],
     /// Descriptions in French, Arabic and English.
@@ -78,7 +78,7 @@ pub async fn open(app: &App, space: NewSpace) -> Result<(), DbError> {
                 store::OPEN
                     .bind(s.id)
                     .bind(&s.slug)
-                    .bind(&s.axis)
+                    .bind(s.axis.clone())
                     .bind(&s.titles[0])
                     .bind(&s.titles[1])
                     .bind(&s.titles[2])
