@@ -6,4 +6,3 @@ mod harness;
 mod health;
 mod house;
 mod progress;
-mod spaces;

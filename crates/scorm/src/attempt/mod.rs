@@ -64,9 +64,10 @@ pub struct Setup {
     pub globals: Globals,
 }
 
-/// Global objectives and shared data stores by id: given in by [`Setup`], read back with
-/// [`Attempt::globals`] for the server to keep (per learner; across courses where the course
-/// says so, see [`Course::objectives_global_to_system`]).
+/// Global objectives and shared data stores by id, as they live on between courses: given in by
+/// [`Setup`], read back with [`Attempt::globals`] for the server to keep per learner. Those that
+/// a course keeps to itself (`objectivesGlobalToSystem`, `sharedDataGlobalToSystem` false) live
+/// inside the attempt and are never among them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Globals {
@@ -160,12 +161,25 @@ impl Attempt {
         let objectives = course
             .global_objectives
             .iter()
-            .map(|id| globals.objectives.get(id).copied().unwrap_or_default())
+            .map(|id| {
+                globals
+                    .objectives
+                    .get(id)
+                    .copied()
+                    .filter(|_| course.objectives_global_to_system)
+            })
+            .map(Option::unwrap_or_default)
             .collect();
         let stores = course
             .data_stores
             .iter()
-            .map(|id| globals.stores.get(id).cloned())
+            .map(|id| {
+                globals
+                    .stores
+                    .get(id)
+                    .filter(|_| course.shared_data_global_to_system)
+                    .cloned()
+            })
             .collect();
         Attempt {
             learner,
@@ -227,14 +241,14 @@ impl Attempt {
         self.launched.get(&activity).and_then(|l| l.sco.as_ref())
     }
 
-    /// The global objectives and data stores as they stand, for the server to keep.
+    /// The global objectives and data stores that outlive this course, as they stand.
     pub fn globals(&self, course: &Course) -> Globals {
         let state = self.settled_state(course);
         let objectives = course
             .global_objectives
             .iter()
             .zip(&state.globals)
-            .filter(|(_, o)| **o != ObjectiveState::default())
+            .filter(|(_, o)| course.objectives_global_to_system && **o != ObjectiveState::default())
             .map(|(id, o)| (id.clone(), *o))
             .collect();
         let mut stores = self.stores.clone();
@@ -249,6 +263,7 @@ impl Attempt {
             .data_stores
             .iter()
             .zip(stores)
+            .filter(|_| course.shared_data_global_to_system)
             .filter_map(|(id, s)| Some((id.clone(), s?)))
             .collect();
         Globals { objectives, stores }
@@ -315,7 +330,6 @@ impl Attempt {
         };
         if terminated {
             verdict.request = transfer::request_of(sco);
-            self.settle(course);
         }
         verdict
     }
@@ -339,6 +353,7 @@ impl Attempt {
             self.mark_suspension(course, a);
         }
         let attempts_before = leaving.map(|a| self.state.activities[a].attempts);
+        let root_attempts = self.state.activities[0].attempts;
         let mut engine = Engine::new(course, &mut self.state, true);
         let Answer {
             exception,
@@ -346,6 +361,12 @@ impl Attempt {
             ended,
         } = engine.navigate(request);
         let trace = engine.into_trace();
+        if self.state.activities[0].attempts != root_attempts
+            && !course.shared_data_global_to_system
+        {
+            // Stores of the course alone live as long as one attempt on the root (RTE 4.3.1).
+            self.stores.fill(None);
+        }
         if let Some(a) = delivered {
             let resumed = before == Some(a) && leaving.is_none();
             let again =

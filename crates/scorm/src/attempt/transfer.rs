@@ -72,7 +72,7 @@ impl Attempt {
                 Some(InitialObjective {
                     id: objective.id.clone()?,
                     satisfied: engine.satisfied(a, o),
-                    completed: engine.completion(a, o),
+                    completed: engine.recorded_completion(a, o),
                     scaled: engine.measure(a, o),
                     raw,
                     min,
@@ -164,6 +164,33 @@ fn report(course: &Course, state: &mut State, a: usize, sco: &Sco) {
     let mut engine = Engine::new(course, state, false);
     engine.state.activities[a].said.completion |= set("cmi.completion_status");
     engine.state.activities[a].said.success |= set("cmi.success_status");
+    for row in sco.objectives() {
+        let found = activity
+            .sequencing
+            .objectives
+            .iter()
+            .position(|o| o.id.as_deref() == Some(&row.id));
+        let Some(o) = found else { continue };
+        let set = |leaf: &str| sco.was_set(&format!("cmi.objectives.{}.{leaf}", row.index));
+        if set("progress_measure") {
+            engine.set_progress(a, o, row.progress);
+        }
+        let by_measure = o == primary && activity.completion_threshold.by_measure;
+        if row.set_completion && !by_measure {
+            engine.set_completion(a, o, row.completed);
+        }
+        if row.set_scaled {
+            engine.set_measure(a, o, row.scaled);
+        }
+        if row.set_status && !activity.sequencing.objectives[o].by_measure {
+            engine.set_satisfied(a, o, row.passed);
+            engine.state.activities[a].said.success |= o == primary;
+        }
+        if set("score.raw") || set("score.min") || set("score.max") {
+            engine.set_scores(a, o, [row.raw, row.min, row.max]);
+        }
+    }
+    // The SCO's own status comes last: it stands above what it said of the primary objective.
     if set("cmi.progress_measure") {
         engine.set_progress(a, primary, end.progress);
     }
@@ -178,30 +205,5 @@ fn report(course: &Course, state: &mut State, a: usize, sco: &Sco) {
     }
     if set("cmi.score.raw") || set("cmi.score.min") || set("cmi.score.max") {
         engine.set_scores(a, primary, [end.raw, end.min, end.max]);
-    }
-    for row in sco.objectives() {
-        let found = activity
-            .sequencing
-            .objectives
-            .iter()
-            .position(|o| o.id.as_deref() == Some(&row.id));
-        let Some(o) = found else { continue };
-        let set = |leaf: &str| sco.was_set(&format!("cmi.objectives.{}.{leaf}", row.index));
-        if set("progress_measure") {
-            engine.set_progress(a, o, row.progress);
-        }
-        if row.set_completion {
-            engine.set_completion(a, o, row.completed);
-        }
-        if row.set_scaled {
-            engine.set_measure(a, o, row.scaled);
-        }
-        if row.set_status && !activity.sequencing.objectives[o].by_measure {
-            engine.set_satisfied(a, o, row.passed);
-            engine.state.activities[a].said.success |= o == primary;
-        }
-        if set("score.raw") || set("score.min") || set("score.max") {
-            engine.set_scores(a, o, [row.raw, row.min, row.max]);
-        }
     }
 }

@@ -192,6 +192,13 @@ impl Reader<'_> {
         };
         item::read_tree(&mut self, root, organization, &pool, &mut course)?;
         course.resources = pool.resources;
+        let root = &mut course.activities[0];
+        let control = &mut root.sequencing.control;
+        if root.end == 2 && control.choice && !control.flow {
+            // A package of one activity, whose organization says nothing of navigation: the course
+            // starts with it and has no menu, as ADL's own LMS does.
+            (control.choice, control.flow) = (false, true);
+        }
         let organization_title = std::mem::take(&mut course.activities[0].title);
         course.title = [
             organization_title,

@@ -248,10 +248,7 @@ impl<'i> Merged<'i> {
                 if !primary && !o.name.eq_ignore_ascii_case("objective") {
                     continue;
                 }
-                let id = o
-                    .attr_any_case("objectiveID")
-                    .map(|i| capped(i.trim(), 4_000))
-                    .filter(|i| !i.is_empty());
+                let id = objective_id(o, "objectiveID");
                 if id.is_some() && all.iter().any(|known| known.id == id)
                     || primary && all.iter().any(|known| known.primary)
                     || !primary && id.is_none()
@@ -282,14 +279,8 @@ impl<'i> Merged<'i> {
         }
         if let Some(e) = self.part("objectives", true) {
             for o in values::children(e, "objective") {
-                let id = o
-                    .attr_any_case("objectiveID")
-                    .map(str::trim)
-                    .filter(|i| !i.is_empty());
-                match all
-                    .iter_mut()
-                    .find(|known| id.is_some() && known.id.as_deref() == id)
-                {
+                let id = objective_id(o, "objectiveID");
+                match all.iter_mut().find(|known| id.is_some() && known.id == id) {
                     Some(objective) => {
                         for map in values::children(o, "mapInfo") {
                             adl_map_info(reader, map, globals, objective);
@@ -309,18 +300,20 @@ fn set(slot: &mut bool, element: &Element, name: &str) {
     }
 }
 
+/// An objective id: ids are URIs, in which exporters escape spaces or not; escaped or not, spaces
+/// at the ends and repeated ones do not count.
+fn objective_id(element: &Element, attribute: &str) -> Option<String> {
+    let written = element.attr_any_case(attribute)?.replace("%20", " ");
+    let words: Vec<&str> = written.split_whitespace().collect();
+    Some(capped(&words.join(" "), 4_000)).filter(|id| !id.is_empty())
+}
+
 fn target_of(reader: &mut Reader<'_>, map: &Element, globals: &mut Names) -> Option<usize> {
-    let target = capped(
-        map.attr_any_case("targetObjectiveID")
-            .unwrap_or_default()
-            .trim(),
-        4_000,
-    );
-    if target.is_empty() {
+    let target = objective_id(map, "targetObjectiveID");
+    if target.is_none() {
         reader.note_at(map, "objective_map_ignored", "");
-        return None;
     }
-    Some(globals.index(&target))
+    target.map(|target| globals.index(&target))
 }
 
 /// `imsss:mapInfo`. Where the 4th edition applies, what `adlseq:mapInfo` would add is read by
@@ -465,13 +458,10 @@ fn rule<A>(
             reader.note_at(c, "rule_condition_unknown", &name);
             return Ok(None);
         };
-        let referenced = c
-            .attr_any_case("referencedObjective")
-            .map(str::trim)
-            .filter(|r| !r.is_empty());
-        let objective = match referenced {
+        let referenced = objective_id(c, "referencedObjective");
+        let objective = match &referenced {
             None => primary,
-            Some(id) => objectives.iter().position(|o| o.id.as_deref() == Some(id)),
+            Some(_) => objectives.iter().position(|o| o.id == referenced),
         };
         if objective.is_none() {
             reader.note_at(

@@ -50,9 +50,9 @@ pub struct Engine<'a> {
     place: Vec<u32>,
     trace: Trace,
     steps: u32,
-    /// Whether a Retry is being evaluated: the attempt on `retrying` counts as a new one, so what
-    /// its children recorded is no longer of the current attempt (SN 3.2.5).
-    retrying: Option<usize>,
+    /// Rollup is at work: what children recorded in an earlier attempt on their parent does not
+    /// count (SN 3.2.5, 3.2.6).
+    rolling_up: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -64,7 +64,7 @@ impl<'a> Engine<'a> {
             place: Vec::new(),
             trace: Trace::new(traced),
             steps: 0,
-            retrying: None,
+            rolling_up: false,
         };
         engine.number_places();
         engine

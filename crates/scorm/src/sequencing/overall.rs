@@ -127,6 +127,9 @@ impl Engine<'_> {
             }
         }
         self.prepare();
+        if self.state.current.is_none() && !self.state.activities[0].suspended {
+            self.renew_course_objectives();
+        }
         match self.sequence(sequencing) {
             Sequenced::Deliver(a) => {
                 match self.delivery_request(a).and_then(|()| self.deliver(a)) {

@@ -227,6 +227,7 @@ impl Engine<'_> {
     fn check_choice_exit(&self, current: usize, common: usize) -> Result<(), Exception> {
         let held = self
             .up(current)
+            .skip(1)
             .take_while(|&at| at != common)
             .any(|at| !self.definition(at).control.choice_exit);
         if held {
@@ -243,7 +244,11 @@ impl Engine<'_> {
         target: usize,
         common: usize,
     ) -> Result<(), Exception> {
-        let leaving: Vec<usize> = self.up(current).take_while(|&at| at != common).collect();
+        let leaving: Vec<usize> = self
+            .up(current)
+            .skip(1)
+            .take_while(|&at| at != common)
+            .collect();
         let mut constrained = None;
         for &at in leaving.iter() {
             if !self.definition(at).control.choice_exit {
@@ -277,13 +282,13 @@ impl Engine<'_> {
         if state.active || state.suspended {
             return "SB.2.10-2".into();
         }
+        if current == 0 {
+            self.renew_course_objectives();
+        }
         if self.is_leaf(current) {
             return Sequenced::Deliver(current);
         }
-        self.retrying = Some(current);
-        let found = self.flow(current, Direction::Forward, true);
-        self.retrying = None;
-        match found {
+        match self.flow(current, Direction::Forward, true) {
             Ok(leaf) => Sequenced::Deliver(leaf),
             Err(Stop::Exception(_)) => "SB.2.10-3".into(),
             Err(Stop::EndSession) => Sequenced::EndSession,

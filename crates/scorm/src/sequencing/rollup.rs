@@ -18,6 +18,8 @@ impl Engine<'_> {
     pub(super) fn overall_rollup(&mut self, a: usize) {
         let mut path: Vec<usize> = self.up(a).filter(|&p| !self.is_leaf(p)).collect();
         self.add_readers(&mut path, a);
+        path.retain(|&at| self.tracked(at));
+        self.rolling_up = true;
         for at in path {
             self.measure_rollup(at);
             self.completion_measure_rollup(at);
@@ -33,6 +35,7 @@ impl Engine<'_> {
             }
             self.trace.add("RB.1.5", at, "", TraceResult::Done);
         }
+        self.rolling_up = false;
     }
 
     /// Adds the ancestors of those who read what the path from `a` writes, deepest first.
@@ -94,7 +97,15 @@ impl Engine<'_> {
             }
         }
         let measure = (valid && counted > 0.0).then(|| rounded(total / counted));
-        self.set_measure(a, self.definition(a).primary(), measure);
+        let primary = self.definition(a).primary();
+        // What was never known is not written: the global objective may know better.
+        if measure.is_some()
+            || self.state.activities[a].objectives[primary]
+                .measure
+                .is_some()
+        {
+            self.set_measure(a, primary, measure);
+        }
     }
 
     /// Completion Measure Rollup Process `RB.1.1 b` (4th edition).
@@ -112,7 +123,14 @@ impl Engine<'_> {
             }
         }
         let progress = (valid && counted > 0.0).then(|| rounded(total / counted));
-        self.set_progress(a, self.definition(a).primary(), progress);
+        let primary = self.definition(a).primary();
+        if progress.is_some()
+            || self.state.activities[a].objectives[primary]
+                .progress
+                .is_some()
+        {
+            self.set_progress(a, primary, progress);
+        }
     }
 
     /// Objective Rollup Using Measure Process `RB.1.2 a`: the status follows the measure when
@@ -120,7 +138,13 @@ impl Engine<'_> {
     fn objective_rollup_by_measure(&mut self, a: usize) {
         let primary = self.definition(a).primary();
         let satisfied = self.satisfied(a, primary);
-        self.set_satisfied(a, primary, satisfied);
+        if satisfied.is_some()
+            || self.state.activities[a].objectives[primary]
+                .satisfied
+                .is_some()
+        {
+            self.set_satisfied(a, primary, satisfied);
+        }
     }
 
     /// Objective Rollup Using Rules Process `RB.1.2 b`.
@@ -141,7 +165,13 @@ impl Engine<'_> {
     fn progress_rollup_by_measure(&mut self, a: usize) {
         let primary = self.definition(a).primary();
         let completed = self.completion(a, primary);
-        self.set_completion(a, primary, completed);
+        if completed.is_some()
+            || self.state.activities[a].objectives[primary]
+                .completion
+                .is_some()
+        {
+            self.set_completion(a, primary, completed);
+        }
     }
 
     /// Activity Progress Rollup Using Rules Process `RB.1.3 b`.
@@ -215,15 +245,16 @@ impl Engine<'_> {
             }
         }
         let all = yes + no + unknown;
-        // Without a contributing child there is nothing to conclude (RB.1.4 step 2.3).
-        all > 0
-            && match rule.children {
-                ChildSet::All => yes == all,
-                ChildSet::Any => yes > 0,
-                ChildSet::None => no == all,
-                ChildSet::AtLeastCount(count) => yes >= count,
-                ChildSet::AtLeastPercent(percent) => f64::from(yes) / f64::from(all) >= percent,
+        // "All" and "none" of no children hold, as the pseudo-code's bags have it.
+        match rule.children {
+            ChildSet::All => yes == all,
+            ChildSet::Any => yes > 0,
+            ChildSet::None => no == all,
+            ChildSet::AtLeastCount(count) => yes >= count,
+            ChildSet::AtLeastPercent(percent) => {
+                all > 0 && f64::from(yes) / f64::from(all) >= percent
             }
+        }
     }
 
     /// Evaluate Rollup Conditions Subprocess `RB.1.4.1`.

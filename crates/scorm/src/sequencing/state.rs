@@ -116,33 +116,37 @@ impl State {
 }
 
 impl Engine<'_> {
+    /// Whether a local value is of an earlier attempt on the parent, which only rollup minds.
     fn is_stale(&self, a: usize, objective: bool) -> bool {
         let state = &self.state.activities[a];
-        if if objective {
-            state.stale_objective
-        } else {
-            state.stale_progress
-        } {
-            return true;
-        }
-        // The attempt that a Retry is about to begin makes everything below it stale.
-        let Some(above) = self.retrying else {
-            return false;
-        };
-        a != above
-            && self.is_within(a, above)
-            && self.up(a).skip(1).take_while(|&p| p >= above).all(|p| {
-                let control = &self.definition(p).control;
-                if objective {
-                    control.current_objective
-                } else {
-                    control.current_progress
-                }
-            })
+        self.rolling_up
+            && if objective {
+                state.stale_objective
+            } else {
+                state.stale_progress
+            }
     }
 
-    /// A value read through the maps: the global one where a read map has one, else the local.
+    /// A status or measure read through the maps (SN 3.10.8): where a map reads it, the global
+    /// value counts, even if it is unknown.
     fn read<T: Copy>(
+        &self,
+        a: usize,
+        o: usize,
+        mapped: impl Fn(&MapSet) -> bool,
+        value: impl Fn(&ObjectiveState) -> Option<T>,
+    ) -> Option<T> {
+        let maps = &self.definition(a).objectives[o].maps;
+        match maps.iter().find(|m| mapped(&m.read)) {
+            Some(map) => value(&self.state.globals[map.target]),
+            None if self.is_stale(a, true) => None,
+            None => value(&self.state.activities[a].objectives[o]),
+        }
+    }
+
+    /// What the 4th edition added to the maps (completion, progress, scores): read by every map
+    /// that does not say otherwise, so a global value that is unknown hides no local one.
+    fn read_known<T: Copy>(
         &self,
         a: usize,
         o: usize,
@@ -150,9 +154,8 @@ impl Engine<'_> {
         value: impl Fn(&ObjectiveState) -> Option<T>,
         stale: bool,
     ) -> Option<T> {
-        self.definition(a).objectives[o]
-            .maps
-            .iter()
+        let maps = &self.definition(a).objectives[o].maps;
+        maps.iter()
             .filter(|m| mapped(&m.read))
             .find_map(|m| value(&self.state.globals[m.target]))
             .or_else(|| {
@@ -166,7 +169,7 @@ impl Engine<'_> {
 
     /// Objective Normalized Measure of one objective.
     pub(crate) fn measure(&self, a: usize, o: usize) -> Option<f64> {
-        self.read(a, o, |m| m.measure, |s| s.measure, self.is_stale(a, true))
+        self.read(a, o, |m| m.measure, |s| s.measure)
     }
 
     /// Objective Satisfied Status of one objective; by measure where it is so defined (RB.1.2 a).
@@ -180,22 +183,22 @@ impl Engine<'_> {
             }
             return self.measure(a, o).map(|m| m >= objective.min_measure);
         }
-        self.read(
-            a,
-            o,
-            |m| m.satisfied,
-            |s| s.satisfied,
-            self.is_stale(a, true),
-        )
+        self.read(a, o, |m| m.satisfied, |s| s.satisfied)
     }
 
-    /// Completion status of one objective; the primary's is the attempt's.
+    /// Completion status of one objective; the primary's is the attempt's, and follows the
+    /// completion amount where the activity is completed by measure (RB.1.3 a).
     pub(crate) fn completion(&self, a: usize, o: usize) -> Option<bool> {
         let threshold = &self.activity(a).completion_threshold;
         if threshold.by_measure && o == self.definition(a).primary() {
             return self.progress(a, o).map(|p| p >= threshold.min_progress);
         }
-        self.read(
+        self.recorded_completion(a, o)
+    }
+
+    /// Completion status of one objective as it was reported, which is what a SCO sees of it.
+    pub(crate) fn recorded_completion(&self, a: usize, o: usize) -> Option<bool> {
+        self.read_known(
             a,
             o,
             |m| m.completion,
@@ -206,7 +209,7 @@ impl Engine<'_> {
 
     /// Completion amount of one objective; the primary's is the attempt's.
     pub(crate) fn progress(&self, a: usize, o: usize) -> Option<f64> {
-        self.read(
+        self.read_known(
             a,
             o,
             |m| m.progress,
@@ -219,9 +222,9 @@ impl Engine<'_> {
     pub(crate) fn scores(&self, a: usize, o: usize) -> [Option<f64>; 3] {
         let stale = self.is_stale(a, true);
         [
-            self.read(a, o, |m| m.raw, |s| s.raw, stale),
-            self.read(a, o, |m| m.min, |s| s.min, stale),
-            self.read(a, o, |m| m.max, |s| s.max, stale),
+            self.read_known(a, o, |m| m.raw, |s| s.raw, stale),
+            self.read_known(a, o, |m| m.min, |s| s.min, stale),
+            self.read_known(a, o, |m| m.max, |s| s.max, stale),
         ]
     }
 
@@ -233,16 +236,11 @@ impl Engine<'_> {
         slot: impl Fn(&mut ObjectiveState) -> &mut Option<T>,
         value: Option<T>,
     ) {
-        let local = slot(&mut self.state.activities[a].objectives[o]);
-        // An unknown value is only passed on when it takes back a known one.
-        let passes = value.is_some() || local.is_some();
-        *local = value;
-        if passes {
-            let course = self.course;
-            for map in &course.activities[a].sequencing.objectives[o].maps {
-                if mapped(&map.write) {
-                    *slot(&mut self.state.globals[map.target]) = value;
-                }
+        *slot(&mut self.state.activities[a].objectives[o]) = value;
+        let course = self.course;
+        for map in &course.activities[a].sequencing.objectives[o].maps {
+            if mapped(&map.write) {
+                *slot(&mut self.state.globals[map.target]) = value;
             }
         }
     }
@@ -287,6 +285,13 @@ impl Engine<'_> {
     /// Attempt Completion Status: the primary objective's.
     pub(crate) fn completed(&self, a: usize) -> Option<bool> {
         self.completion(a, self.definition(a).primary())
+    }
+
+    /// Global objectives of the course alone live as long as one attempt on the root (SN 3.10.9).
+    pub(super) fn renew_course_objectives(&mut self) {
+        if !self.course.objectives_global_to_system {
+            self.state.globals.fill(ObjectiveState::default());
+        }
     }
 
     /// Begins a new attempt (DB.2 step 5): counts it, clears what the attempt will record, and

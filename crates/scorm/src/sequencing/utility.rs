@@ -80,12 +80,19 @@ impl Engine<'_> {
         if self.steps > super::STEP_BUDGET {
             return None;
         }
-        let o = c.objective;
+        // What is not tracked is not known.
+        let o = c.objective.filter(|_| self.tracked(a));
         let measure = || o.and_then(|o| self.measure(a, o));
         let value = match c.condition {
             Condition::Satisfied => o.and_then(|o| self.satisfied(a, o)),
-            Condition::ObjectiveStatusKnown => o.map(|o| self.satisfied(a, o).is_some()),
-            Condition::ObjectiveMeasureKnown => o.map(|_| measure().is_some()),
+            Condition::Completed => o.and_then(|o| self.completion(a, o)),
+            Condition::ActivityProgressKnown => {
+                Some(o.is_some_and(|o| self.completion(a, o).is_some()))
+            }
+            Condition::ObjectiveStatusKnown => {
+                Some(o.is_some_and(|o| self.satisfied(a, o).is_some()))
+            }
+            Condition::ObjectiveMeasureKnown => Some(measure().is_some()),
             Condition::ObjectiveMeasureGreaterThan => measure().map(|m| m > c.threshold),
             Condition::ObjectiveMeasureLessThan => measure().map(|m| m < c.threshold),
             other => self.activity_condition(a, other),

@@ -1,6 +1,8 @@
 //! What the engine's tests share: a package as a map, and the shared ADL folder.
 #![allow(dead_code)]
 
+pub mod adl;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
