@@ -13,6 +13,7 @@ pub mod health;
 pub mod ids;
 pub mod outbound;
 pub mod progress;
+pub mod spaces;
 pub mod web;
 
 use std::sync::Arc;
@@ -128,6 +129,7 @@ pub fn routes() -> Vec<Route> {
         rocket::routes![web::assets::file, web::assets::favicon],
         web::refused::routes(),
         health::routes(),
+        spaces::routes(),
     ]
     .concat()
 }

@@ -165,3 +165,15 @@ web-format-time = { $time }
 web-format-hours = { $hours } س و{ $minutes } دق
 web-format-minutes = { $minutes } دق
 web-format-seconds = { $seconds } ث
+
+## الاستمارات
+form-required = هذه الخانة مطلوبة.
+form-one-line = اكتبوا سطرًا واحدًا من فضلكم.
+form-too-long = النصّ طويل: اختصروه قليلًا.
+form-number = اكتبوا عددًا صحيحًا.
+form-out-of-range = هذا العدد خارج الحدود المسموح بها.
+form-date = حدّدوا التاريخ والساعة.
+error-bad-json-title = تعذّرت قراءة محتوى الطلب
+error-bad-json-body = السطر { $line }، العمود { $column }: صحّحوا JSON ثمّ أعيدوا إرساله.
+error-storage-full-title = مساحة التخزين ممتلئة
+error-storage-full-body = لم يضع شيء. أعلموا إدارة المنصّة ثمّ أعيدوا المحاولة.

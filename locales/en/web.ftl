@@ -150,3 +150,15 @@ web-format-time = { $time }
 web-format-hours = { $hours } h { $minutes } min
 web-format-minutes = { $minutes } min
 web-format-seconds = { $seconds } s
+
+## Forms
+form-required = Please fill this in.
+form-one-line = One line only, please.
+form-too-long = This is too long: shorten it a little.
+form-number = Write a whole number.
+form-out-of-range = This number is outside the allowed range.
+form-date = Give a date and a time.
+error-bad-json-title = The request body cannot be read
+error-bad-json-body = Line { $line }, column { $column }: correct the JSON and send it again.
+error-storage-full-title = Storage is full
+error-storage-full-body = Nothing is lost. Tell the platform's administrators, then try again.

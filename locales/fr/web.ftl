@@ -150,3 +150,15 @@ web-format-time = { $time }
 web-format-hours = { $hours } h { $minutes } min
 web-format-minutes = { $minutes } min
 web-format-seconds = { $seconds } s
+
+## Formulaires
+form-required = Ce champ est à remplir.
+form-one-line = Une seule ligne, s’il vous plaît.
+form-too-long = C’est trop long : raccourcissez un peu.
+form-number = Écrivez un nombre entier.
+form-out-of-range = Ce nombre n’est pas dans les limites permises.
+form-date = Indiquez une date et une heure.
+error-bad-json-title = Le corps de la requête ne peut pas être lu
+error-bad-json-body = Ligne { $line }, colonne { $column } : corrigez le JSON et renvoyez-le.
+error-storage-full-title = L’espace de stockage est plein
+error-storage-full-body = Rien n’est perdu. Prévenez l’administration de la plateforme, puis recommencez.

@@ -8,6 +8,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::accounts::QUERIES,
         super::testing::QUERIES,
         crate::progress::QUERIES,
+        crate::spaces::QUERIES,
     ];
     features.concat()
 }

@@ -10,6 +10,8 @@ queries! {
     COUNT_PEOPLE = "select count(*) as n from person";
     INSERT_MODULE = "insert into module (id, slug, title, created_at, updated_at) \
         values ($1, $2, $2, $3, $3)";
+    INSERT_SIGN_IN = "insert into sign_in (id, token_hash, person, created_at, seen_at, expires_at) \
+        values ($1, $2, $3, $4, $4, $5)";
     COUNT_CHANGES = "select count(*) as n from progress_change";
 }
 
@@ -43,4 +45,23 @@ pub async fn insert_module(
 /// How many steps of progress are kept; -1 when the database does not answer.
 pub async fn count_progress_changes(db: &Db) -> i64 {
     COUNT_CHANGES.one::<(i64,)>(db).await.map_or(-1, |(n,)| n)
+}
+
+/// Signs a person in for a day, without a password.
+pub async fn insert_sign_in(
+    tx: &mut Tx,
+    id: uuid::Uuid,
+    token_hash: &str,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    INSERT_SIGN_IN
+        .bind(id)
+        .bind(token_hash)
+        .bind(person)
+        .bind(now)
+        .bind(now.plus_days(1))
+        .run(tx)
+        .await?;
+    Ok(())
 }

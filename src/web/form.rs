@@ -141,6 +141,33 @@ impl Fields {
         self.errors.is_empty()
     }
 
+    /// The fields as the form's partials show them: `{name: {"value", "error"}}`, the error in
+    /// words (`form-<code>`), and `errors`, the list for the summary.
+    pub fn shown(
+        &self,
+        names: &[&str],
+        locales: &super::i18n::Locales,
+        lang: super::Lang,
+    ) -> Value {
+        let mut shown = Map::new();
+        let mut summary = Vec::new();
+        for name in names {
+            let error = self
+                .errors
+                .get(*name)
+                .map(|code| locales.text(lang, &format!("form-{code}"), &[]));
+            if let Some(text) = &error {
+                summary.push(json!({ "field": name, "text": text }));
+            }
+            shown.insert(
+                (*name).to_owned(),
+                json!({ "value": self.raw(name), "error": error }),
+            );
+        }
+        shown.insert("errors".into(), Value::Array(summary));
+        Value::Object(shown)
+    }
+
     /// The form's values and errors as a template shows them again:
     /// `{"values": {name: text}, "errors": {name: code}}`; every name given is present in both
     /// (`""` and `null`), as strict templates want it.

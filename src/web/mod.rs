@@ -10,6 +10,8 @@ pub mod i18n;
 pub mod json;
 pub mod language;
 pub mod log;
+pub mod markdown;
+pub mod people;
 pub mod problem;
 pub mod protect;
 pub mod refused;

@@ -101,10 +101,7 @@ impl Pages {
                 }
             })),
         );
-        engine.register_helper(
-            "number",
-            Box::new(number_helper(|lang, x| group_digits(lang, x))),
-        );
+        engine.register_helper("number", Box::new(number_helper(group_digits)));
         engine.register_helper(
             "iso",
             Box::new(number_helper(|_, x| {

@@ -126,20 +126,11 @@ impl Person {
     pub fn for_layout(&self) -> Value {
         json!({
             "name": self.name,
-            "initials": self.initials(),
+            "initials": super::people::initials(&self.name),
             "can_teach": self.roles.can_teach(),
             "can_administer": self.roles.is_staff(),
             "can_coordinate": !self.roles.coordinates.is_empty(),
             "can_animate": !self.roles.animates.is_empty(),
         })
-    }
-
-    fn initials(&self) -> String {
-        self.name
-            .split_whitespace()
-            .filter_map(|word| word.chars().next())
-            .take(2)
-            .flat_map(char::to_uppercase)
-            .collect()
     }
 }

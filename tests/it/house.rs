@@ -71,6 +71,11 @@ fn every_source_file_begins_with_what_it_is_for() {
 #[test]
 fn files_stay_short() {
     const LIMIT: usize = 600;
+    // One table each: the data model's elements, the hostile archives.
+    const TABLES: [&str; 2] = [
+        "crates/scorm/src/datamodel/scorm2004.rs",
+        "crates/package/src/testkit/archives.rs",
+    ];
     none(
         files("src", &[".rs"])
             .into_iter()
@@ -78,7 +83,7 @@ fn files_stay_short() {
             .chain(files("static", &[".js"]))
             .chain(files("templates", &[".hbs"]))
             .map(|path| (read(&path).lines().count(), path))
-            .filter(|(lines, _)| *lines > LIMIT)
+            .filter(|(lines, path)| *lines > LIMIT && !TABLES.contains(&name(path).as_str()))
             .map(|(lines, path)| format!("{}: {lines} lines", name(&path)))
             .collect(),
     );

@@ -6,3 +6,4 @@ mod harness;
 mod health;
 mod house;
 mod progress;
+mod spaces;

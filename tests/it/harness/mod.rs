@@ -98,6 +98,23 @@ impl World {
             .body(body)
     }
 
+    /// A browser in which this person is signed in.
+    pub async fn sign_in(&self, person: halqa::ids::PersonId) -> rocket::http::Cookie<'static> {
+        let secret = self.app.ids.secret();
+        let row = (self.app.ids.uuid(), secret.hash(), person, self.now());
+        self.app
+            .db
+            .write(row, |tx, (id, hash, person, now)| {
+                Box::pin(async move {
+                    halqa::db::testing::insert_sign_in(tx, *id, hash, *person, *now).await
+                })
+            })
+            .await
+            .map_err(|e: halqa::db::DbError| e)
+            .expect("signed in");
+        rocket::http::Cookie::new("halqa", secret.reveal().to_owned())
+    }
+
     /// A request to a package's content origin.
     pub fn content(
         &self,

@@ -22,6 +22,7 @@ mod sco;
 mod scorm12;
 mod scorm2004;
 mod table;
+mod types;
 mod values;
 
 pub use begin::Validity;

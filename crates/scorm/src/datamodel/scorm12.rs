@@ -4,7 +4,8 @@ use super::Standard;
 use super::errors::{ERRORS_12, REFUSALS_12};
 use super::formats::INTERACTIONS_12;
 use super::table::Access::{Keyword, Read, ReadWrite, Write};
-use super::table::{Collection, Functions, Limits, ONLY_12, Row, Table, TypeRule, row};
+use super::table::{Collection, Functions, Limits, ONLY_12, Row, Table, row};
+use super::types::TYPES_12;
 
 const fn r(
     element: &'static str,
@@ -305,59 +306,6 @@ static COLLECTIONS: &[Collection] = &[
     },
 ];
 
-const fn plain(
-    name: &'static str,
-    pattern: &'static str,
-    longest: Option<usize>,
-    bounds: Option<(i64, i64)>,
-) -> TypeRule {
-    TypeRule {
-        name,
-        pattern,
-        prefix: None,
-        prefixed: None,
-        first: None,
-        longest,
-        bounds,
-    }
-}
-
-const DECIMAL: &str = "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$";
-const INTEGER: &str = "^[+-]?[0-9]+$";
-
-static TYPES: &[TypeRule] = &[
-    // CMIIdentifier: no white space, no unprintable characters.
-    plain("identifier", "^[^\\x00-\\x20\\x7F-\\xA0]+$", None, None),
-    plain("real", DECIMAL, Some(100), None),
-    plain(
-        "decimal",
-        "^([+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+))?$",
-        Some(100),
-        None,
-    ),
-    plain(
-        "decimalOrBlank",
-        "^([+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+))?$",
-        Some(100),
-        None,
-    ),
-    plain(
-        "timespan",
-        "^[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,2})?$",
-        Some(20),
-        None,
-    ),
-    plain(
-        "time",
-        "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,2})?$",
-        Some(20),
-        None,
-    ),
-    plain("audio", INTEGER, Some(8), Some((-1, 100))),
-    plain("speed", INTEGER, Some(8), Some((-100, 100))),
-    plain("caption", INTEGER, Some(8), Some((-1, 1))),
-];
-
 /// SCORM 1.2.
 pub static TABLE_12: Table = Table {
     standard: Standard::Scorm12,
@@ -374,7 +322,7 @@ pub static TABLE_12: Table = Table {
     },
     rows: ROWS,
     collections: COLLECTIONS,
-    types: TYPES,
+    types: TYPES_12,
     interactions: INTERACTIONS_12,
     errors: ERRORS_12,
     refusals: REFUSALS_12,

@@ -3,12 +3,12 @@
 use super::Standard;
 use super::errors::{ERRORS_2004, REFUSALS_2004};
 use super::formats::INTERACTIONS_2004;
-use super::languages::LANGUAGES;
 use super::table::Access::{Keyword, Read, ReadWrite, Write};
 use super::table::{
     ALL_2004, Collection, FOURTH, FROM_THIRD, Functions, Judged, Limits, Row, SECOND, THIRD, Table,
-    TypeRule, row,
+    row,
 };
+use super::types::TYPES_2004;
 
 const fn r(
     element: &'static str,
@@ -497,112 +497,6 @@ static COLLECTIONS: &[Collection] = &[
     },
 ];
 
-/// Characters of a URI (RFC 3986), with those of other scripts (RFC 3987).
-const URI: &str = r#"^[^\x00-\x20\x7F<>"{}|\\\^`\[\]]+$"#;
-/// A day of the calendar between 1970 and 2038, then `Thh[:mm[:ss[.s[TZD]]]]`.
-const TIME: &str = concat!(
-    "^(19[7-9][0-9]|20[0-2][0-9]|203[0-8])",
-    "(-(0[1-9]|1[0-2])",
-    "(-(0[1-9]|[12][0-9]|3[01])",
-    "(T([01][0-9]|2[0-3])(:[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,2}(Z|[+-]([01][0-9]|2[0-3])(:[0-5][0-9])?)?)?)?)?)?",
-    ")?)?$"
-);
-const INTERVAL: &str = concat!(
-    "^P([0-9]+Y([0-9]+M)?([0-9]+D)?|[0-9]+M([0-9]+D)?|[0-9]+D)",
-    "(T([0-9]+H([0-9]+M)?([0-9]+(\\.[0-9]{1,2})?S)?|[0-9]+M([0-9]+(\\.[0-9]{1,2})?S)?|[0-9]+(\\.[0-9]{1,2})?S))?$",
-    "|^PT([0-9]+H([0-9]+M)?([0-9]+(\\.[0-9]{1,2})?S)?|[0-9]+M([0-9]+(\\.[0-9]{1,2})?S)?|[0-9]+(\\.[0-9]{1,2})?S)$"
-);
-
-const fn plain(name: &'static str, pattern: &'static str) -> TypeRule {
-    TypeRule {
-        name,
-        pattern,
-        prefix: None,
-        prefixed: None,
-        first: None,
-        longest: None,
-        bounds: None,
-    }
-}
-
-static TYPES: &[TypeRule] = &[
-    TypeRule {
-        name: "long_identifier",
-        pattern: URI,
-        prefix: Some("urn:"),
-        prefixed: Some("^[A-Za-z]+:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[^\\x00-\\x20]+$"),
-        first: None,
-        longest: None,
-        bounds: None,
-    },
-    TypeRule {
-        name: "short_identifier",
-        pattern: URI,
-        prefix: Some("urn:"),
-        prefixed: Some("^[A-Za-z]+:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[^\\x00-\\x20]+$"),
-        first: None,
-        longest: None,
-        bounds: None,
-    },
-    TypeRule {
-        name: "language",
-        pattern: "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|[iIxX](-[A-Za-z0-9]{1,8})+)$",
-        prefix: None,
-        prefixed: None,
-        first: Some(LANGUAGES),
-        longest: None,
-        bounds: None,
-    },
-    TypeRule {
-        name: "languageOrNone",
-        pattern: "^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*|[iIxX](-[A-Za-z0-9]{1,8})+)?$",
-        prefix: None,
-        prefixed: None,
-        first: Some(LANGUAGES),
-        longest: None,
-        bounds: None,
-    },
-    TypeRule {
-        name: "time",
-        pattern: TIME,
-        prefix: None,
-        prefixed: None,
-        first: None,
-        longest: Some(40),
-        bounds: None,
-    },
-    TypeRule {
-        name: "timeinterval",
-        pattern: INTERVAL,
-        prefix: None,
-        prefixed: None,
-        first: None,
-        longest: Some(100),
-        bounds: None,
-    },
-    TypeRule {
-        name: "real",
-        pattern: "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$",
-        prefix: None,
-        prefixed: None,
-        first: None,
-        longest: Some(100),
-        bounds: None,
-    },
-    plain(
-        "navigation4",
-        "^(continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_|\\{target=[^{}]+\\}(choice|jump))$",
-    ),
-    plain(
-        "navigation3",
-        "^(continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_|\\{target=[^{}]+\\}choice)$",
-    ),
-    plain(
-        "navigation2",
-        "^(continue|previous|exit|exitAll|abandon|abandonAll|_none_|\\{target=[^{}]+\\}choice)$",
-    ),
-];
-
 /// SCORM 2004, every edition.
 pub static TABLE_2004: Table = Table {
     standard: Standard::Scorm2004,
@@ -619,7 +513,7 @@ pub static TABLE_2004: Table = Table {
     },
     rows: ROWS,
     collections: COLLECTIONS,
-    types: TYPES,
+    types: TYPES_2004,
     interactions: INTERACTIONS_2004,
     errors: ERRORS_2004,
     refusals: REFUSALS_2004,

@@ -1,0 +1,141 @@
+//! People's Markdown, made into HTML that can do no harm (`threats.md` W9).
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{Event, Options, Parser, html};
+
+/// Markdown nested deeper than this is no text of a person.
+const MAX_DEPTH: usize = 30;
+
+/// The text is nested too deeply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooDeep;
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::default();
+    let tags: HashSet<&str> = [
+        "p",
+        "br",
+        "em",
+        "strong",
+        "del",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "code",
+        "pre",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+    .into();
+    builder
+        .tags(tags)
+        .generic_attributes(HashSet::new())
+        .url_schemes(["http", "https", "mailto"].into())
+        .link_rel(Some("nofollow ugc noopener noreferrer"));
+    builder
+});
+
+/// Renders Markdown; raw HTML in it is shown as text.
+pub fn render(text: &str) -> Result<String, TooDeep> {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    let mut depth = 0usize;
+    let mut events = Vec::new();
+    for event in Parser::new_ext(text, options) {
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(TooDeep);
+        }
+        events.push(match event {
+            Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+            // The page has its own h1 and h2.
+            Event::Start(pulldown_cmark::Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            }) => Event::Start(pulldown_cmark::Tag::Heading {
+                level: lower(level),
+                id,
+                classes,
+                attrs,
+            }),
+            Event::End(pulldown_cmark::TagEnd::Heading(level)) => {
+                Event::End(pulldown_cmark::TagEnd::Heading(lower(level)))
+            }
+            other => other,
+        });
+    }
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut out, events.into_iter());
+    Ok(CLEANER.clean(&out).to_string())
+}
+
+fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    match level {
+        H1 | H2 => H3,
+        H3 => H4,
+        H4 => H5,
+        H5 | H6 => H6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_text_is_harmless() {
+        for text in [
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1))",
+            "[x](JaVaScRiPt:alert(1))",
+            "![x](data:text/html,<script>)",
+            "<svg><style><img src=x onerror=alert(1)>",
+            "<a href=\"x\" onclick=\"y\">z</a>",
+            "[x]: javascript:y\n[x]",
+        ] {
+            let html = render(text).unwrap().to_lowercase();
+            assert!(
+                !html.contains("<script") && !html.contains("href=\"javascript"),
+                "{html}"
+            );
+            assert!(!html.contains("<img") && !html.contains("<svg"), "{html}");
+        }
+    }
+
+    #[test]
+    fn headings_stay_below_those_of_the_page() {
+        assert_eq!(render("# A").unwrap(), "<h3>A</h3>\n");
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_at_once() {
+        assert_eq!(render(&">".repeat(20_000)), Err(TooDeep));
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_breaks_it(text in "\\PC{0,300}") {
+            let _ = render(&text);
+        }
+    }
+}
