@@ -1,0 +1,299 @@
+//! A running platform, a line to it that can be cut, and a browser.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use halqa::App;
+use halqa::config::Config;
+use thirtyfour::prelude::*;
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+
+#[path = "../it/harness/postgres.rs"]
+mod postgres;
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A platform with its own data, reached through a line that can be cut.
+pub struct Platform {
+    /// For arranging and for looking behind the scenes.
+    pub app: App,
+    /// The application's address.
+    pub url: String,
+    line: Line,
+    folder: PathBuf,
+    shutdown: rocket::Shutdown,
+}
+
+impl Platform {
+    /// Starts on `engine`: `sqlite` or `postgres`.
+    pub async fn start(engine: &str) -> Platform {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            std::env::temp_dir().join(format!("halqa-browser-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let port = free_port().await;
+        let line = Line::open(port).await;
+        let url = format!("http://localhost:{}", line.port);
+        let mut values = BTreeMap::from([
+            ("HALQA_DATA".to_owned(), folder.display().to_string()),
+            ("HALQA_PORT".to_owned(), port.to_string()),
+            ("HALQA_PUBLIC_URL".to_owned(), url.clone()),
+            (
+                "HALQA_CONTENT_URL".to_owned(),
+                format!("http://{{package}}.content.localhost:{}", line.port),
+            ),
+            ("HALQA_PASSWORD_COST".to_owned(), "test".to_owned()),
+        ]);
+        if engine == "postgres" {
+            values.insert("HALQA_DATABASE_URL".to_owned(), postgres::fresh().await);
+        }
+        let config = Config::from_values(&values).expect("configuration");
+        let app = App::open(config).await.expect("the platform opens");
+        let rocket = halqa::rocket(app.clone()).ignite().await.expect("ignites");
+        let shutdown = rocket.shutdown();
+        tokio::spawn(async move {
+            let _ = rocket.launch().await;
+        });
+        for _ in 0..200 {
+            if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Platform {
+            app,
+            url,
+            line,
+            folder,
+            shutdown,
+        }
+    }
+
+    /// Cuts the line: connections are dropped and new ones refused.
+    pub fn cut_line(&self) {
+        self.line.cut.store(true, Ordering::SeqCst);
+    }
+
+    /// Mends the line.
+    pub fn mend_line(&self) {
+        self.line.cut.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Platform {
+    fn drop(&mut self) {
+        self.shutdown.clone().notify();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A line between the browser and the server.
+struct Line {
+    port: u16,
+    cut: Arc<AtomicBool>,
+}
+
+impl Line {
+    async fn open(server: u16) -> Line {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let cut = Arc::new(AtomicBool::new(false));
+        let is_cut = cut.clone();
+        tokio::spawn(async move {
+            while let Ok((mut near, _)) = listener.accept().await {
+                if is_cut.load(Ordering::SeqCst) {
+                    continue;
+                }
+                let is_cut = is_cut.clone();
+                tokio::spawn(async move {
+                    let server = SocketAddr::from(([127, 0, 0, 1], server));
+                    let Ok(mut far) = TcpStream::connect(server).await else {
+                        return;
+                    };
+                    let cut = async {
+                        while !is_cut.load(Ordering::SeqCst) {
+                            tokio::time::sleep(Duration::from_millis(10)).await;
+                        }
+                    };
+                    tokio::select! {
+                        _ = copy_bidirectional(&mut near, &mut far) => {}
+                        () = cut => {}
+                    }
+                });
+            }
+        });
+        Line { port, cut }
+    }
+}
+
+async fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+/// Chromium, driven.
+pub struct Browser {
+    driver: WebDriver,
+    chromedriver: Child,
+    folder: PathBuf,
+}
+
+impl std::ops::Deref for Browser {
+    type Target = WebDriver;
+    fn deref(&self) -> &WebDriver {
+        &self.driver
+    }
+}
+
+impl Browser {
+    /// Opens a browser with a new profile; `width` in CSS pixels.
+    pub async fn open(width: u32) -> Browser {
+        let port = free_port().await;
+        let chromedriver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver: `scripts/test` installs it");
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            std::env::temp_dir().join(format!("halqa-chromium-{}-{number}", std::process::id()));
+        let mut capabilities = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            &format!("--window-size={width},900"),
+            &format!("--user-data-dir={}", folder.display()),
+        ] {
+            capabilities.add_arg(argument).expect("an argument");
+        }
+        let mut tries = 0;
+        let driver = loop {
+            match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {
+                Ok(driver) => break driver,
+                Err(error) if tries > 50 => panic!("no browser: {error}"),
+                Err(_) => {
+                    tries += 1;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        };
+        driver
+            .set_implicit_wait_timeout(Duration::from_secs(10))
+            .await
+            .expect("a timeout");
+        Browser {
+            driver,
+            chromedriver,
+            folder,
+        }
+    }
+
+    /// The first element that matches, waited for.
+    pub async fn one(&self, css: &str) -> WebElement {
+        self.driver
+            .find(By::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
+    }
+
+    /// Clicks the first element that matches.
+    pub async fn click(&self, css: &str) {
+        let element = self.one(css).await;
+        element.scroll_into_view().await.expect("in view");
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("click {css}: {error}"));
+    }
+
+    /// Types into a field, replacing what was there.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.one(css).await;
+        field.clear().await.expect("cleared");
+        field.send_keys(text).await.expect("typed");
+    }
+
+    /// The page's text.
+    pub async fn text(&self) -> String {
+        self.one("body").await.text().await.expect("text")
+    }
+
+    /// Waits until the page (or the frame that has the focus) says so.
+    pub async fn wait_for_text(&self, wanted: &str) {
+        for _ in 0..150 {
+            if let Ok(body) = self.driver.find(By::Tag("body")).await
+                && body.text().await.is_ok_and(|text| text.contains(wanted))
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("no {wanted:?} in:\n{}", self.text().await);
+    }
+
+    /// Saves a picture where `HALQA_SHOTS` says, for people to look at.
+    pub async fn picture(&self, name: &str) {
+        if let Ok(folder) = std::env::var("HALQA_SHOTS") {
+            std::fs::create_dir_all(&folder).expect("a folder for pictures");
+            let path = PathBuf::from(folder).join(format!("{name}.png"));
+            self.driver.screenshot(&path).await.expect("a picture");
+        }
+    }
+
+    /// Closes the browser.
+    pub async fn close(mut self) {
+        let _ = self.driver.clone().quit().await;
+        let _ = self.chromedriver.kill();
+        let _ = self.chromedriver.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Runs each path on SQLite and on PostgreSQL.
+macro_rules! both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($platform:ident : Platform) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn path($platform: $crate::harness::Platform) $body
+
+            fn run(engine: &str) {
+                if std::env::var("HALQA_TEST_ENGINES").map_or(true, |list| list.contains(engine)) {
+                    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+                    runtime.block_on(async {
+                        path($crate::harness::Platform::start(engine).await).await;
+                    });
+                    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+                }
+            }
+
+            #[test]
+            fn sqlite() {
+                run("sqlite");
+            }
+
+            #[test]
+            fn postgres() {
+                run("postgres");
+            }
+        }
+    )*};
+}
+pub(crate) use both_engines;

@@ -1,0 +1,5 @@
+//! People's paths in a real Chromium, against a real server on both engines.
+
+mod harness;
+
+mod pages;
