@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 use crate::{App, StartError};
 
+mod backup;
 mod serve;
 
 /// Halqa: courses, progress, seminars and spaces for civil-society organisations.
@@ -23,6 +24,16 @@ enum Command {
     Serve,
     /// Brings the database up to date (serve does it too).
     Migrate,
+    /// Copies everything into one file, while running; verifies it.
+    Backup {
+        /// The file to write.
+        file: std::path::PathBuf,
+    },
+    /// Puts a backup into an empty database and storage.
+    Restore {
+        /// The file to read.
+        file: std::path::PathBuf,
+    },
 }
 
 /// Reads the arguments and runs the command.
@@ -38,6 +49,8 @@ pub async fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Migrate => migrate(config).await,
+        Command::Backup { file } => backup::backup(config, &file).await,
+        Command::Restore { file } => backup::restore(config, &file).await,
     };
     match result {
         Ok(code) => code,

@@ -295,11 +295,22 @@ impl Db {
     pub async fn snapshot_sqlite(&self, path: &str) -> Result<Option<()>, DbError> {
         match &self.pools {
             Pools::Lite { reads, .. } => {
-                sqlx::query("vacuum into $1")
-                    .bind(path)
-                    .execute(reads)
-                    .await
-                    .map_err(DbError::from_sqlx)?;
+                let mut conn = reads.acquire().await.map_err(DbError::from_sqlx)?;
+                // The copy is another file, but SQLite counts writing it as a write.
+                for (statement, argument) in [
+                    ("pragma query_only = 0", None),
+                    ("vacuum into $1", Some(path)),
+                    ("pragma query_only = 1", None),
+                ] {
+                    let mut query = sqlx::query(statement);
+                    if let Some(argument) = argument {
+                        query = query.bind(argument);
+                    }
+                    query
+                        .execute(&mut *conn)
+                        .await
+                        .map_err(DbError::from_sqlx)?;
+                }
                 Ok(Some(()))
             }
             Pools::Pg(_) => Ok(None),

@@ -158,6 +158,24 @@ impl Storage {
         Ok(self.store.head(&self.path(key)).await?.size)
     }
 
+    /// All objects: key and size in bytes, in the order of their keys.
+    pub async fn list(&self) -> Result<Vec<(String, u64)>, StorageError> {
+        use futures::TryStreamExt;
+        let prefix = (!self.prefix.as_ref().is_empty()).then_some(&self.prefix);
+        let objects: Vec<_> = self.store.list(prefix).try_collect().await?;
+        let skip = if self.prefix.as_ref().is_empty() {
+            0
+        } else {
+            self.prefix.as_ref().len() + 1
+        };
+        let mut keys: Vec<(String, u64)> = objects
+            .into_iter()
+            .filter_map(|o| Some((o.location.as_ref().get(skip..)?.to_owned(), o.size)))
+            .collect();
+        keys.sort();
+        Ok(keys)
+    }
+
     /// True when an object of this key is there.
     pub async fn exists(&self, key: &str) -> Result<bool, StorageError> {
         match self.store.head(&self.path(key)).await {

@@ -181,6 +181,17 @@ impl Browser {
         ] {
             capabilities.add_arg(argument).expect("an argument");
         }
+        if width < 500 {
+            // Windows are never narrower than 500 px; phones are.
+            capabilities
+                .add_experimental_option(
+                    "mobileEmulation",
+                    serde_json::json!({
+                        "deviceMetrics": { "width": width, "height": 780, "pixelRatio": 2.0, "touch": true },
+                    }),
+                )
+                .expect("a phone");
+        }
         let mut tries = 0;
         let driver = loop {
             match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {

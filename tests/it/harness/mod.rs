@@ -15,6 +15,7 @@ use rocket::http::{Header, Method, Status};
 use rocket::local::asynchronous::{Client, LocalRequest, LocalResponse};
 
 pub use halqa::db::Engine as On;
+pub use postgres::fresh as fresh_postgres;
 
 /// 2026-03-02T09:00:00Z, a Monday.
 pub const START: Timestamp = Timestamp::from_micros(1_772_442_000_000_000);
