@@ -37,7 +37,7 @@ async fn signed_in(world: &World, email: &str) -> (PersonId, Cookie<'static>) {
         .await
         .map_err(|e: halqa::db::DbError| e)
         .expect("a person");
-    (id, world.sign_in(id).await)
+    (id, world.session_of(id).await)
 }
 
 both_engines! {

@@ -100,7 +100,7 @@ impl World {
     }
 
     /// A browser in which this person is signed in.
-    pub async fn sign_in(&self, person: halqa::ids::PersonId) -> rocket::http::Cookie<'static> {
+    pub async fn session_of(&self, person: halqa::ids::PersonId) -> rocket::http::Cookie<'static> {
         let secret = self.app.ids.secret();
         let row = (self.app.ids.uuid(), secret.hash(), person, self.now());
         self.app
