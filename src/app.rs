@@ -185,7 +185,6 @@ pub fn rocket(app: App) -> Rocket<Build> {
             config.is_https(),
         ))
         .attach(web::compress::Compress)
-        .attach(jobs::Workers::new(handlers()))
         .mount("/", routes())
         .register("/", rocket::catchers![web::problem::catcher])
         .manage(app)

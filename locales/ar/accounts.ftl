@@ -62,12 +62,6 @@ flash-password-changed = تغيرت كلمة سرك وقُطعت أجهزتك ا
 flash-welcome = حسابك جاهز. مرحبا بك!
 flash-saved = تم الحفظ.
 
-form-required = هذه الخانة مطلوبة.
-form-one-line = سطر واحد فقط.
-form-too-long = النص طويل جدا.
-form-number = اكتب عددا.
-form-out-of-range = هذا العدد خارج الحدود.
-form-date = اكتب تاريخا ووقتا.
 form-choice = اختر من القائمة.
 form-email = تحقق من هذا البريد: ينقصه شيء.
 form-password-short = يلزم 12 حرفا على الأقل.

@@ -62,12 +62,6 @@ flash-password-changed = Your password is changed, your other devices are signed
 flash-welcome = Your account is ready. Welcome!
 flash-saved = Saved.
 
-form-required = Please fill this in.
-form-one-line = One line only.
-form-too-long = This is too long.
-form-number = Write a number.
-form-out-of-range = This number is out of bounds.
-form-date = Write a date and a time.
 form-choice = Choose from the list.
 form-email = Check this address: something is missing.
 form-password-short = It takes at least 12 characters.

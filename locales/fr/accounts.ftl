@@ -62,12 +62,6 @@ flash-password-changed = Votre mot de passe est changé, vos autres appareils so
 flash-welcome = Votre compte est prêt. Bienvenue !
 flash-saved = C’est enregistré.
 
-form-required = Ce champ est à remplir.
-form-one-line = Une seule ligne, sans retour à la ligne.
-form-too-long = C’est trop long.
-form-number = Écrivez un nombre.
-form-out-of-range = Ce nombre est hors des limites.
-form-date = Écrivez une date et une heure.
 form-choice = Choisissez dans la liste.
 form-email = Vérifiez cette adresse : il y manque quelque chose.
 form-password-short = Il faut au moins 12 caractères.

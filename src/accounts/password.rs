@@ -172,8 +172,8 @@ impl Passwords {
             tracing::error!(%error, "password hash");
             Refusal::new(Status::InternalServerError, "internal")
         };
-        let params = Params::new(cost.memory_kib, cost.passes, 1, None)
-            .map_err(|error| internal(&error))?;
+        let params =
+            Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|error| internal(&error))?;
         tokio::task::spawn_blocking(move || {
             work(&Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
         })

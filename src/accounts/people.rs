@@ -441,7 +441,15 @@ mod tests {
             email("  Amina@Example.ORG ").as_deref(),
             Some("amina@example.org")
         );
-        for bad in ["", "amina", "a@", "@b", "a b@c.d", "a@b\r\nBcc: c@d", "a@b,c@d"] {
+        for bad in [
+            "",
+            "amina",
+            "a@",
+            "@b",
+            "a b@c.d",
+            "a@b\r\nBcc: c@d",
+            "a@b,c@d",
+        ] {
             assert_eq!(email(bad), None, "{bad}");
         }
         assert_eq!(email(&format!("{}@b.c", "a".repeat(300))), None);

@@ -11,8 +11,8 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::ids::{PersonId, Secret, hash_secret};
-use crate::web::visitor::cookie_name;
 use crate::web::Refusal;
+use crate::web::visitor::cookie_name;
 
 /// A session that was not used for so long has ended.
 pub(super) const IDLE_SECONDS: i64 = 12 * 3600;
@@ -44,8 +44,7 @@ pub async fn sign_in(app: &App, attempt: SignIn<'_>) -> Result<Option<Secret>, R
             Box::pin(throttle::count(tx, keys, *now))
         })
         .await?;
-    let account: Option<store::AccountRow> =
-        store::BY_EMAIL.bind(&email).optional(&app.db).await?;
+    let account: Option<store::AccountRow> = store::BY_EMAIL.bind(&email).optional(&app.db).await?;
     let account = account.filter(|account| account.state == "active");
     let stored = account.as_ref().and_then(|a| a.password_hash.as_deref());
     if !app.passwords.verify(attempt.password, stored).await? {

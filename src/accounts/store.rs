@@ -60,7 +60,7 @@ queries! {
     ADD_LINK = "insert into one_time_link \
         (id, token_hash, purpose, person, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)";
     /// A link that can still be used.
-    LINK = "select l.purpose, l.person, p.name, coalesce(p.email, '') as email, p.language \
+    LINK = "select l.purpose, l.person, p.name, coalesce(p.email, '') as email \
         from one_time_link l join person p on p.id = l.person \
         where l.token_hash = $1 and l.used_at is null and l.expires_at > $2 \
             and p.state = 'active'";
@@ -157,7 +157,6 @@ row! {
     /// A link sent by mail.
     pub(super) struct LinkRow {
         pub purpose: String, pub person: PersonId, pub name: String, pub email: String,
-        pub language: String,
     }
 }
 row! {

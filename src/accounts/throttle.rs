@@ -95,10 +95,8 @@ pub(super) async fn count(tx: &mut Tx, keys: &Keys, now: Timestamp) -> Result<()
             .await?;
         if row.blocked_until > now {
             let left = (row.blocked_until.micros() - now.micros()).div_euclid(1_000_000) + 1;
-            return Err(
-                Refusal::new(Status::TooManyRequests, "sign-in-throttled")
-                    .with("seconds", json!(left)),
-            );
+            return Err(Refusal::new(Status::TooManyRequests, "sign-in-throttled")
+                .with("seconds", json!(left)));
         }
         if row.failures >= limit.failures {
             let until = now.plus_seconds(delay(*limit, row.failures));

@@ -3,7 +3,7 @@
 use halqa::accounts::{self, Grant, NewGrant, NewPerson};
 use halqa::ids::PersonId;
 use halqa::web::{Lang, Refusal};
-use rocket::http::Header;
+use rocket::http::{Cookie, Header};
 use rocket::local::asynchronous::LocalRequest;
 
 use super::{World, send};
@@ -99,7 +99,8 @@ pub trait As {
 
 impl As for LocalRequest<'_> {
     fn by(self, cookie: &str) -> Self {
-        self.header(Header::new("Cookie", cookie.to_owned()))
+        let cookie = Cookie::parse(cookie.to_owned()).expect("a cookie");
+        self.cookie(cookie)
     }
     fn bearer(self, token: &str) -> Self {
         self.header(Header::new("Authorization", format!("Bearer {token}")))
