@@ -11,6 +11,7 @@ pub mod config;
 pub mod db;
 pub mod health;
 pub mod ids;
+pub mod jobs;
 pub mod outbound;
 pub mod progress;
 pub mod spaces;
@@ -24,6 +25,7 @@ use clock::{Clock, SystemClock};
 use config::Config;
 use db::Db;
 use ids::{Entropy, Ids, SystemEntropy};
+use outbound::mail::Mailer;
 use outbound::storage::Storage;
 use web::log::Counters;
 use web::render::Pages;
@@ -46,6 +48,10 @@ pub struct App {
     pub pages: Arc<Pages>,
     /// Keys that signed values with ([`App::sign`]).
     pub secret: Arc<[u8]>,
+    /// Computes password hashes, a few at once.
+    pub passwords: accounts::password::Passwords,
+    /// Sends mail, where SMTP is configured.
+    pub mailer: Mailer,
     /// Counters since the start.
     pub counters: Arc<Counters>,
 }
@@ -71,6 +77,8 @@ impl App {
         let db = Db::open(&config.database_url).await?;
         let storage = Storage::open(&config.storage_url)?;
         let pages = Pages::load(&config.public_url, config.time_zone)?;
+        let mailer = Mailer::open(&config)?;
+        let passwords = accounts::password::Passwords::new(config.passwords, ids.clone());
         Ok(App {
             config: Arc::new(config),
             db,
@@ -79,6 +87,8 @@ impl App {
             storage,
             pages: Arc::new(pages),
             secret: secret.into(),
+            passwords,
+            mailer,
             counters: Arc::default(),
         })
     }
@@ -130,8 +140,14 @@ pub fn routes() -> Vec<Route> {
         web::refused::routes(),
         health::routes(),
         spaces::routes(),
+        accounts::routes(),
     ]
     .concat()
+}
+
+/// What the workers do with each kind of row in the outbox.
+pub fn handlers() -> Vec<jobs::Handler> {
+    vec![outbound::mail::HANDLER, accounts::RESET_HANDLER]
 }
 
 /// The web server over an application.
@@ -142,13 +158,16 @@ pub fn rocket(app: App) -> Rocket<Build> {
         .merge(("port", config.port))
         .merge(("log_level", "off"))
         .merge(("cli_colors", false))
-        .merge(("ip_header", false))
         .merge(("ident", "Halqa"))
         .merge(("keep_alive", 15))
         .merge(("temp_dir", config.temp_dir()))
         .merge(("limits.form", "512KiB"))
         .merge(("shutdown.grace", 20))
         .merge(("shutdown.mercy", 5));
+    let figment = match &config.client_ip_header {
+        Some(header) => figment.merge(("ip_header", header)),
+        None => figment.merge(("ip_header", false)),
+    };
     rocket::custom(figment)
         // Frames are ruled by the content security policy: packages live on another origin.
         .attach(rocket::shield::Shield::new())

@@ -31,8 +31,46 @@ pub struct Config {
     pub data: PathBuf,
     /// `HALQA_TIME_ZONE`: the zone in which dates are shown and typed.
     pub time_zone: chrono_tz::Tz,
+    /// `HALQA_MAIL_FROM`: the sender of mails; unset, `halqa@` the public host.
+    pub mail_from: Option<String>,
+    /// `HALQA_CLIENT_IP_HEADER`: the header in which a reverse proxy of ours writes the visitor's
+    /// address; unset, the address is the connection's.
+    pub client_ip_header: Option<String>,
+    /// What a password hash costs.
+    pub passwords: PasswordCost,
     /// Limits on packages.
     pub packages: PackageLimits,
+}
+
+/// What computing one password hash (Argon2id, one lane) costs: `HALQA_PASSWORD_COST`, as
+/// `KIBIBYTES,PASSES` (default `65536,3`), or `test` for the least there is.
+#[derive(Debug, Clone, Copy)]
+pub struct PasswordCost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl std::str::FromStr for PasswordCost {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "test" {
+            return Ok(PasswordCost {
+                memory_kib: 8,
+                passes: 1,
+            });
+        }
+        let (memory, passes) = text.split_once(',').ok_or(())?;
+        let cost = PasswordCost {
+            memory_kib: memory.trim().parse().map_err(drop)?,
+            passes: passes.trim().parse().map_err(drop)?,
+        };
+        (cost.memory_kib >= 8 && cost.passes >= 1)
+            .then_some(cost)
+            .ok_or(())
+    }
 }
 
 /// What a package may be at most.
@@ -151,6 +189,16 @@ impl Config {
                 "HALQA_TIME_ZONE",
                 get("HALQA_TIME_ZONE"),
                 chrono_tz::Africa::Tunis,
+            )?,
+            mail_from: get("HALQA_MAIL_FROM").map(str::to_owned),
+            client_ip_header: get("HALQA_CLIENT_IP_HEADER").map(str::to_owned),
+            passwords: parse(
+                "HALQA_PASSWORD_COST",
+                get("HALQA_PASSWORD_COST"),
+                PasswordCost {
+                    memory_kib: 64 << 10,
+                    passes: 3,
+                },
             )?,
             packages: PackageLimits {
                 max_bytes: parse(

@@ -58,6 +58,13 @@ impl Ids {
         Secret(URL_SAFE_NO_PAD.encode(bytes))
     }
 
+    /// A salt of 128 bits.
+    pub fn salt(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.entropy.fill(&mut bytes);
+        bytes
+    }
+
     /// A random number, for seeds.
     pub fn seed(&self) -> u64 {
         let mut bytes = [0; 8];

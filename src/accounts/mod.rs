@@ -1,14 +1,39 @@
 //! People: who they are, how they prove it, and what they may do.
 
+pub mod api_key;
+pub mod guards;
+mod links;
+mod pages;
+pub mod password;
+mod people;
+mod sessions;
 mod store;
+mod throttle;
 
 use domain::roles::Roles;
+use rocket::Route;
+use uuid::Uuid;
 
 use crate::App;
 use crate::db::DbError;
-use crate::ids::{PersonId, hash_secret};
+use crate::ids::PersonId;
 
+pub use links::{Link, Purpose, RESET_HANDLER, link, request_reset, use_link};
+pub use people::{
+    Audit, EMAIL_MAX, Grant, Invitation, NAME_MAX, NewGrant, NewLearner, NewPerson, add_person,
+    change_password, edit, email, find_or_create_learner, grant, has_password, name, revoke,
+    suspend,
+};
+pub use sessions::{
+    Session, SignIn, end_session, remove_cookie, sessions, set_cookie, sign_in, sign_out,
+    sign_out_everywhere, signed_in,
+};
 pub(crate) use store::QUERIES;
+
+/// The routes.
+pub fn routes() -> Vec<Route> {
+    pages::routes()
+}
 
 /// A signed-in person with the roles that hold now.
 #[derive(Debug, Clone)]
@@ -21,27 +46,35 @@ pub struct Person {
     pub name: String,
     /// The preferred language's code.
     pub language: String,
+    /// The session of this browser.
+    pub session: Uuid,
     /// What the person may do now.
     pub roles: Roles,
 }
 
-/// The person whose browser holds this session token, if it is valid.
-pub async fn signed_in(app: &App, token: &str) -> Result<Option<Person>, DbError> {
+/// Removes what has run out: sessions, links, counters of tries.
+pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
     let now = app.clock.now();
-    let row: Option<store::SignedInRow> = store::SIGNED_IN
-        .bind(hash_secret(token))
-        .bind(now)
-        .optional(&app.db)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let roles = roles(app, row.id).await?;
-    Ok(Some(Person {
-        id: row.id,
-        email: row.email,
-        name: row.name,
-        language: row.language,
-        roles,
-    }))
+    app.db
+        .write(now, |tx, now| {
+            Box::pin(async move {
+                store::SWEEP_SESSIONS
+                    .bind(*now)
+                    .bind(now.plus_seconds(-sessions::IDLE_SECONDS))
+                    .run(&mut *tx)
+                    .await?;
+                store::SWEEP_LINKS
+                    .bind(now.plus_days(-30))
+                    .run(&mut *tx)
+                    .await?;
+                store::SWEEP_THROTTLE
+                    .bind(now.plus_days(-1))
+                    .run(&mut *tx)
+                    .await
+                    .map(drop)
+            })
+        })
+        .await
 }
 
 /// The roles of a person that hold now.

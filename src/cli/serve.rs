@@ -32,7 +32,9 @@ pub(super) async fn run(config: Config) -> Result<ExitCode, StartError> {
 pub(super) async fn serve(app: App) -> Result<ExitCode, StartError> {
     let db = app.db.clone();
     tracing::info!(url = app.config.public_url, "serving");
-    let result = crate::rocket(app).launch().await;
+    // Tests serve without workers: they carry out the outbox when they mean to.
+    let workers = crate::jobs::Workers::new(crate::handlers());
+    let result = crate::rocket(app).attach(workers).launch().await;
     db.close().await;
     result.map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)

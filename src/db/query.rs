@@ -218,6 +218,7 @@ impl From<Vec<i64>> for Arg {
 }
 
 /// A query with its arguments, ready to run.
+#[derive(Clone)]
 pub struct Bound {
     query: &'static Query,
     args: Vec<Arg>,

@@ -9,6 +9,7 @@ pub fn all() -> Vec<&'static Query> {
         super::testing::QUERIES,
         crate::progress::QUERIES,
         crate::spaces::QUERIES,
+        crate::jobs::QUERIES,
     ];
     features.concat()
 }

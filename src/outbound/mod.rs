@@ -1,3 +1,4 @@
 //! What leaves the process: object storage, mail, HTTP.
 
+pub mod mail;
 pub mod storage;

@@ -45,6 +45,11 @@ impl Fields {
         })
     }
 
+    /// Puts a value in, as if it had been typed: to show a form with what is stored.
+    pub fn fill(&mut self, name: &str, value: &str) {
+        self.values.insert(name.to_owned(), vec![value.to_owned()]);
+    }
+
     /// The field as it came, or `""`.
     pub fn raw(&self, name: &str) -> &str {
         self.values

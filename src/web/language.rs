@@ -88,3 +88,13 @@ impl Fairing for LanguagePrefix {
         }
     }
 }
+
+/// Remembers a visitor's choice in this browser.
+pub fn remember(jar: &rocket::http::CookieJar<'_>, lang: Lang) {
+    jar.add(
+        rocket::http::Cookie::build((COOKIE, lang.code()))
+            .path("/")
+            .same_site(rocket::http::SameSite::Lax)
+            .max_age(rocket::time::Duration::days(365)),
+    );
+}

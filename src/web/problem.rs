@@ -137,7 +137,8 @@ impl<'r> Responder<'r, 'static> for Refusal {
         let mut builder = Response::build();
         builder.status(self.status);
         if matches!(self.status.code, 429 | 503) {
-            builder.header(Header::new("Retry-After", "5"));
+            let seconds = self.extra.get("seconds").and_then(Value::as_u64);
+            builder.header(Header::new("Retry-After", seconds.unwrap_or(5).to_string()));
         }
         builder.header(Header::new("Cache-Control", "no-store"));
         if is_api(path) {

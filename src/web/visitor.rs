@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use super::language::{Spoken, spoken};
 use super::problem;
 use super::render::{Html, Page};
-use super::{Lang, Refusal};
+use super::{Fields, Lang, Refusal};
 
 /// The name of the session cookie. `__Host-` binds it to this host over TLS; on plain http (a
 /// laptop) browsers refuse that prefix.
@@ -41,6 +41,29 @@ impl Visitor<'_> {
     /// Renders a page.
     pub fn page<P: Page>(&self, page: &P) -> Html {
         self.app.pages.render(self.person, self.spoken, page)
+    }
+
+    /// A form as the partials show it, `{"email": {"value", "error"}, …, "errors": [{"field",
+    /// "text"}]}`: what was typed, and what is wrong with it in the visitor's words.
+    pub fn form(&self, fields: &Fields, names: &[&str]) -> Value {
+        let locales = &self.app.pages.locales;
+        let mut form = serde_json::Map::new();
+        let mut errors = Vec::new();
+        for name in names {
+            let error = fields
+                .errors()
+                .get(*name)
+                .map(|code| locales.text(self.lang(), &format!("form-{code}"), &[]));
+            if let Some(text) = &error {
+                errors.push(json!({ "field": name, "text": text }));
+            }
+            form.insert(
+                (*name).to_owned(),
+                json!({ "value": fields.raw(name), "error": error }),
+            );
+        }
+        form.insert("errors".to_owned(), json!(errors));
+        Value::Object(form)
     }
 
     /// A link with the language's prefix.

@@ -1,6 +1,7 @@
 //! The platform through its front door: HTTP, on SQLite and on PostgreSQL. The tree mirrors the
 //! features.
 
+mod accounts;
 mod cli;
 mod db;
 mod harness;

@@ -1,6 +1,7 @@
 //! A world to test in: a fresh database on one engine, a folder, a clock that stands still, and
 //! the web server in memory.
 
+mod people;
 mod postgres;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use rocket::http::{Header, Method, Status};
 use rocket::local::asynchronous::{Client, LocalRequest, LocalResponse};
 
 pub use halqa::db::Engine as On;
+pub use people::{As, PASSWORD, cookie};
 pub use postgres::fresh as fresh_postgres;
 
 /// 2026-03-02T09:00:00Z, a Monday.

@@ -1,0 +1,3 @@
+### Mail / courrier
+
+outbound-mail-footer = تصلك هذه الرسالة لأن لك حسابا في حلقة.

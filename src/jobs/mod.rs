@@ -1,0 +1,151 @@
+//! The outbox: outgoing effects are rows written in the same transaction as their cause, and
+//! workers of any node carry them out, with retries.
+
+mod store;
+mod workers;
+
+use futures::future::BoxFuture;
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::App;
+use crate::clock::Timestamp;
+use crate::db::{DbError, Tx};
+
+pub(crate) use store::QUERIES;
+pub use workers::{Workers, run_due};
+
+/// Tries before a row is given up.
+const MAX_TRIES: i64 = 12;
+/// How long a worker may hold a row; a node that died loses it then.
+const CLAIM_SECONDS: i64 = 120;
+/// The first pause after a failure; each further one is twice as long.
+const FIRST_PAUSE_SECONDS: i64 = 15;
+/// The longest pause.
+const LONGEST_PAUSE_SECONDS: i64 = 6 * 3600;
+
+/// A row that a worker has taken.
+pub struct Job {
+    /// Which row.
+    pub id: Uuid,
+    /// What [`enqueue`] was given.
+    pub payload: Value,
+}
+
+/// Why a row could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// It may work later.
+    #[error("{0}")]
+    Later(String),
+    /// It never will.
+    #[error("{0}")]
+    Never(String),
+}
+
+impl From<DbError> for JobError {
+    fn from(error: DbError) -> Self {
+        JobError::Later(error.to_string())
+    }
+}
+
+/// Carries out the rows of one kind. Must be idempotent: a node may die between the effect and
+/// the note that it is done.
+#[derive(Clone, Copy)]
+pub struct Handler {
+    /// The kind, as in [`enqueue`].
+    pub kind: &'static str,
+    /// False leaves the rows where they are (mail without SMTP).
+    pub ready: fn(&App) -> bool,
+    /// Does it. What is returned replaces the payload, so that nothing secret outlives its use.
+    pub run: for<'a> fn(&'a App, Job) -> BoxFuture<'a, Result<Value, JobError>>,
+}
+
+/// Writes a row in the transaction of its cause.
+pub async fn enqueue(
+    tx: &mut Tx,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::ENQUEUE
+        .bind(id)
+        .bind(kind)
+        .bind(payload)
+        .bind(now)
+        .run(&mut *tx)
+        .await?;
+    tx.wake_outbox();
+    Ok(())
+}
+
+/// A row as administrators see it.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Which row.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// What it carries.
+    pub payload: Value,
+    /// `waiting`, `failed` or `done`.
+    pub state: &'static str,
+    /// When its cause happened.
+    pub created_at: Timestamp,
+    /// When it is tried next.
+    pub due_at: Timestamp,
+    /// Tries so far.
+    pub attempts: i64,
+    /// What the last try said.
+    pub error: Option<String>,
+}
+
+/// The rows that wait or failed, and the last ones done.
+pub async fn list(app: &App) -> Result<Vec<Entry>, DbError> {
+    let rows: Vec<store::ListRow> = store::LIST.all(&app.db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Entry {
+            id: row.id,
+            kind: row.kind,
+            payload: row.payload,
+            state: match (row.done_at, row.failed_at) {
+                (Some(_), _) => "done",
+                (None, Some(_)) => "failed",
+                (None, None) => "waiting",
+            },
+            created_at: row.created_at,
+            due_at: row.due_at,
+            attempts: row.attempts,
+            error: row.error,
+        })
+        .collect())
+}
+
+/// How many rows wait and how many failed.
+pub async fn counts(app: &App) -> Result<(i64, i64), DbError> {
+    let (waiting,): (i64,) = store::WAITING.one(&app.db).await?;
+    let (failed,): (i64,) = store::FAILED.one(&app.db).await?;
+    Ok((waiting, failed))
+}
+
+/// Tries a failed row again; false when there is none.
+pub async fn revive(app: &App, id: Uuid) -> Result<bool, DbError> {
+    let now = app.clock.now();
+    app.db
+        .write((id, now), |tx, (id, now)| {
+            Box::pin(async move {
+                let changed = store::REVIVE.bind(*id).bind(*now).run(&mut *tx).await?;
+                tx.wake_outbox();
+                Ok(changed == 1)
+            })
+        })
+        .await
+}
+
+/// A payload that says nothing any more.
+pub fn spent() -> Value {
+    json!({})
+}
