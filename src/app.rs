@@ -5,10 +5,12 @@
 //! over it.
 
 pub mod accounts;
+pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod formats;
 pub mod health;
 pub mod ids;
 pub mod jobs;
@@ -54,6 +56,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Counters since the start.
     pub counters: Arc<Counters>,
+    /// What this node remembers of immutable packages and courses.
+    pub catalogue: Arc<catalogue::Memory>,
 }
 
 /// Why the platform cannot start; for operators, on a terminal.
@@ -90,6 +94,7 @@ impl App {
             passwords,
             mailer,
             counters: Arc::default(),
+            catalogue: Arc::default(),
         })
     }
 
@@ -141,6 +146,7 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         spaces::routes(),
         accounts::routes(),
+        catalogue::routes(),
     ]
     .concat()
 }

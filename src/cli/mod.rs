@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Config;
 use crate::{App, StartError};
 
+mod import;
 mod serve;
 
 /// Halqa: courses, progress, seminars and spaces for civil-society organisations.
@@ -23,6 +24,8 @@ enum Command {
     Serve,
     /// Brings the database up to date (serve does it too).
     Migrate,
+    /// Imports packages and prints the diagnosis of each.
+    Import(import::Args),
 }
 
 /// Reads the arguments and runs the command.
@@ -38,6 +41,7 @@ pub async fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Migrate => migrate(config).await,
+        Command::Import(args) => import::run(config, args).await,
     };
     match result {
         Ok(code) => code,
