@@ -6,6 +6,7 @@ use super::Query;
 pub fn all() -> Vec<&'static Query> {
     let features = [
         crate::accounts::QUERIES,
+        crate::catalogue::QUERIES,
         super::testing::QUERIES,
         crate::progress::QUERIES,
         crate::spaces::QUERIES,

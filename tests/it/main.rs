@@ -2,6 +2,7 @@
 //! features.
 
 mod accounts;
+mod catalogue;
 mod db;
 mod harness;
 mod health;

@@ -36,33 +36,22 @@ pub struct Package {
     file: Option<Arc<File>>,
 }
 
-/// The address of a file of a package on the content origin; `launch` is a path inside the
-/// package with its query and fragment, percent-encoded already where it must be.
+/// The address of an activity on the content origin. `launch` is what a format gives: a path inside
+/// the package, percent-encoded, with its query and fragment; or another site's address.
 pub fn address(app: &App, package: PackageId, launch: &str) -> String {
+    if launch.starts_with("http://") || launch.starts_with("https://") {
+        return launch.to_owned();
+    }
     format!(
-        "{}{}",
+        "{}{}{launch}",
         app.config.content_origin(package),
-        path(app, package, launch)
+        base(app, package)
     )
 }
 
-/// As [`address`], without the origin.
-pub fn path(app: &App, package: PackageId, launch: &str) -> String {
-    let (file, suffix) = launch.split_at(launch.find(['?', '#']).unwrap_or(launch.len()));
-    format!("/l/{}/{}{suffix}", key::make(app, package), encoded(file))
-}
-
-/// A path with everything escaped that an address cannot hold.
-fn encoded(path: &str) -> String {
-    use std::fmt::Write;
-    path.bytes().fold(String::new(), |mut out, b| {
-        if b.is_ascii_alphanumeric() || b"-_.~/!'()*,;=@+$&:".contains(&b) {
-            out.push(char::from(b));
-        } else {
-            let _ = write!(out, "%{b:02X}");
-        }
-        out
-    })
+/// The folder on the content origin under which a package's files lie now: `/l/<key>/`.
+pub fn base(app: &App, package: PackageId) -> String {
+    format!("/l/{}/", key::make(app, package))
 }
 
 /// The package as it is served, from memory where possible.
