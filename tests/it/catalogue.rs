@@ -2,7 +2,7 @@
 
 use halqa::catalogue::{self, Options};
 use halqa::ids::PackageId;
-use rocket::http::{Header, Method, Status};
+use rocket::http::{Method, Status};
 
 use crate::harness::{World, both_engines, send};
 
