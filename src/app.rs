@@ -15,6 +15,7 @@ pub mod health;
 pub mod ids;
 pub mod jobs;
 pub mod outbound;
+pub mod player;
 pub mod progress;
 pub mod spaces;
 pub mod web;
@@ -147,6 +148,7 @@ pub fn routes() -> Vec<Route> {
         spaces::routes(),
         accounts::routes(),
         catalogue::routes(),
+        player::routes(),
     ]
     .concat()
 }

@@ -8,6 +8,14 @@ const UNLOAD = 2000;
 /** The calls after which the server is asked at once. */
 const URGENT = new Set(['LMSCommit', 'LMSFinish', 'Commit', 'Terminate']);
 const LAST = new Set(['LMSFinish', 'Terminate']);
+const NAMES = ['API', 'API_1484_11'];
+
+/** `adl.nav.request` as a navigation request, or null when the SCO asks for nothing. */
+function requestOf(value) {
+  if (!value || value === '_none_') return null;
+  const aimed = /^\{target=(.+)\}(choice|jump)$/.exec(value);
+  return aimed ? { nav: aimed[2], target: aimed[1] } : { nav: value };
+}
 
 /** The course in the wrapper. */
 export class Course {
@@ -35,17 +43,32 @@ export class Course {
 
   /** Takes over a state: another activity is loaded, the same one stays. */
   show(state) {
+    if (this.#frame === null && state.delivery?.snapshot?.state === 'terminated') {
+      // The same activity once more: the server prepares its data for another launch.
+      this.#relaunch();
+      return;
+    }
     const same =
       this.#frame !== null &&
       state.delivery !== null &&
       state.delivery.launch === this.#state?.delivery?.launch;
     this.#state = state;
-    if (same) this.#runtime?.setNavigation(state.navigation);
+    if (same) this.#runtime?.setNavigation(state.validity);
     else {
       this.#clear();
       if (state.delivery) this.#deliver(state.delivery);
     }
     this.#tell();
+  }
+
+  async #relaunch() {
+    try {
+      this.#journal.add({ at: this.#now, open: true }, { urgent: true, state: true });
+      const { state } = (await this.#journal.flush()) ?? (await this.#journal.ask());
+      this.show(state);
+    } catch {
+      // The journal has told why it stopped.
+    }
   }
 
   #tell(more) {
@@ -67,11 +90,12 @@ export class Course {
       this.#runtime = createRuntime({
         table: this.#table,
         snapshot: delivery.snapshot,
-        navigation: this.#state.navigation,
+        navigation: this.#state.validity,
         clock: () => this.#now,
         onCall: (call) => this.#called(call),
       });
-      window[this.#runtime.name] = this.#runtime.api;
+      // A SCO looks for one of these names in the windows around it.
+      for (const name of NAMES) if (this.#runtime[name]) window[name] = this.#runtime[name];
     }
     const frame = document.createElement('iframe');
     frame.title = delivery.title;
@@ -82,19 +106,23 @@ export class Course {
   }
 
   /** Every call of the SCO passes here, once it is answered and before the SCO goes on. */
-  #called({ call, args, result, error }) {
+  #called({ call, args, result, error, at }) {
     const last = LAST.has(call) && result === 'true';
     const several = this.#state.activities.length > 1;
     this.#journal.add(
-      { at: this.#now, call, args, result, error },
+      { at, call, args, result, error },
       { urgent: URGENT.has(call), state: last || (several && URGENT.has(call)) },
     );
+    // A learner's own click takes precedence over what the SCO asks for.
     if (last && !this.#moving) this.#ended();
+    return true;
   }
 
   /** The SCO says it is done: what comes next is the server's to say. */
   async #ended() {
     const launch = this.#state.delivery?.launch;
+    const request = requestOf(this.#runtime?.value('adl.nav.request'));
+    if (request) this.#journal.add({ at: this.#now, ...request }, { urgent: true, state: true });
     // A SCO that is unloading cannot be replaced under its own feet.
     await new Promise((resolve) => setTimeout(resolve, 0));
     let body;
@@ -166,7 +194,7 @@ export class Course {
     this.#frame?.remove();
     this.#frame = null;
     if (this.#runtime) {
-      delete window[this.#runtime.name];
+      for (const name of NAMES) delete window[name];
       this.#runtime = null;
     }
   }
