@@ -9,6 +9,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::catalogue::QUERIES,
         super::testing::QUERIES,
         crate::progress::QUERIES,
+        crate::player::QUERIES,
         crate::spaces::QUERIES,
         crate::jobs::QUERIES,
     ];

@@ -342,7 +342,6 @@ impl<'c> Fold<'c> {
                 person: held.person,
                 module: held.module,
                 attempt,
-                number: held.number,
             };
             outcomes::record(tx, of, outcome, change, now).await?;
             if self.moved {

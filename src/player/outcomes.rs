@@ -47,7 +47,6 @@ pub(super) struct Of {
     pub person: PersonId,
     pub module: ModuleId,
     pub attempt: AttemptId,
-    pub number: i64,
 }
 
 /// Records the outcome over all attempts of the learner on the module.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::db::{queries, row};
-use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId};
+use crate::ids::{AttemptId, ModuleId, OrganisationId, PersonId, SessionId, VersionId};
 
 queries! {
     /// A learner's attempts on a module, the newest first.
@@ -21,11 +21,11 @@ queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// Holds an attempt and one of its sessions until the transaction ends: whoever writes to an
     /// attempt comes through here, so that its entries are folded one batch after the other.
-    HOLD = lite "select a.person, a.module, a.version, a.number, a.state, a.folded, a.outcome, a.session as current, \
+    HOLD = lite "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
             a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id = $1 and a.id = $2",
-        pg "select a.person, a.module, a.version, a.number, a.state, a.folded, a.outcome, a.session as current, \
+        pg "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
             a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id = $1 and a.id = $2 for update of a, s";
@@ -51,8 +51,8 @@ queries! {
     /// The session that a launch address opens, which it does once.
     USE_TICKET = "update session set ticket_hash = null where ticket_hash = $1 and ticket_expires_at > $2 returning id, attempt";
     /// Whose session, on what.
-    SESSION = "select s.id, s.attempt, s.kind, s.created_at, s.opened_at, s.last_seq, s.last_at, s.diagnosis, \
-        a.person, a.module, a.version, a.number, m.slug, m.title, m.published_at, p.name as learner, p.email, p.language \
+    SESSION = "select s.id, s.attempt, s.kind, s.opened_at, s.last_at, s.diagnosis, \
+        a.person, a.module, a.version, m.slug, m.title, m.published_at, p.name as learner, p.email \
         from session s join attempt a on a.id = s.attempt join module m on m.id = a.module join person p on p.id = a.person \
         where s.id = $1";
     /// The journal of a session.
@@ -64,7 +64,7 @@ queries! {
     FOLDED_ENTRIES = "select j.session, j.seq, j.at, j.received_at, j.entry, j.result, j.error, j.position \
         from journal j join session s on s.id = j.session where s.attempt = $1 and j.position is not null order by j.position";
     /// What an attempt began with and stands at.
-    STORED = "select setup, state, outcome, folded, version from attempt where id = $1";
+    STORED = "select setup, state, outcome, version from attempt where id = $1";
     /// The state alone.
     STATE = "select state from attempt where id = $1";
     /// Global objectives and data stores of a person.
@@ -74,11 +74,13 @@ queries! {
         on conflict (person, identifier) do update set state = excluded.state, updated_at = excluded.updated_at";
     /// The name of a person.
     PERSON = "select id, name, language from person where id = $1 and state = 'active'";
+    /// The organisation of an address.
+    ORGANISATION = "select id from organisation where slug = $1";
     /// A learner's attempts for staff: by module, the newest first.
-    LEARNERS = "select a.id, a.number, a.outcome, a.started_at, a.updated_at, a.finished_at, p.name as learner \
+    LEARNERS = "select a.id, a.number, a.outcome, a.updated_at, p.name as learner \
         from attempt a join person p on p.id = a.person where a.module = $1 order by a.updated_at desc limit 200";
     /// The sessions of an attempt in order.
-    SESSIONS = "select s.id, s.kind, s.created_at, s.opened_at, s.last_seq, s.last_at, s.diagnosis \
+    SESSIONS = "select s.id, s.kind, s.created_at, s.opened_at, s.last_seq, s.diagnosis \
         from session s where s.attempt = $1 order by s.id";
 }
 
@@ -111,7 +113,7 @@ row! {
 row! {
     /// An attempt and a session of it, held.
     pub(super) struct HeldRow {
-        pub person: PersonId, pub module: ModuleId, pub version: VersionId, pub number: i64,
+        pub person: PersonId, pub module: ModuleId, pub version: VersionId,
         pub state: String, pub folded: i64, pub outcome: Value, pub current: Option<SessionId>,
         pub finished_at: Option<Timestamp>, pub kind: String, pub opening: Option<String>,
         pub opened_at: Option<Timestamp>, pub last_seq: i64, pub diagnosis: Value,
@@ -133,18 +135,18 @@ row! {
 row! {
     /// A session with what it is about.
     pub(super) struct SessionRow {
-        pub id: SessionId, pub attempt: AttemptId, pub kind: String, pub created_at: Timestamp,
-        pub opened_at: Option<Timestamp>, pub last_seq: i64, pub last_at: Option<Timestamp>,
+        pub id: SessionId, pub attempt: AttemptId, pub kind: String,
+        pub opened_at: Option<Timestamp>, pub last_at: Option<Timestamp>,
         pub diagnosis: Value, pub person: PersonId, pub module: ModuleId, pub version: VersionId,
-        pub number: i64, pub slug: String, pub title: String, pub published_at: Option<Timestamp>,
-        pub learner: String, pub email: Option<String>, pub language: String,
+        pub slug: String, pub title: String, pub published_at: Option<Timestamp>,
+        pub learner: String, pub email: Option<String>,
     }
 }
 row! {
     /// A session of an attempt.
     pub(super) struct SessionOfRow {
         pub id: SessionId, pub kind: String, pub created_at: Timestamp, pub opened_at: Option<Timestamp>,
-        pub last_seq: i64, pub last_at: Option<Timestamp>, pub diagnosis: Value,
+        pub last_seq: i64, pub diagnosis: Value,
     }
 }
 row! {
@@ -171,7 +173,7 @@ row! {
 }
 row! {
     /// What an attempt began with and stands at.
-    pub(super) struct StoredRow { pub setup: String, pub state: String, pub outcome: Value, pub folded: i64, pub version: VersionId }
+    pub(super) struct StoredRow { pub setup: String, pub state: String, pub outcome: Value, pub version: VersionId }
 }
 row! {
     /// A state.
@@ -182,13 +184,17 @@ row! {
     pub(super) struct GlobalRow { pub identifier: String, pub state: Value }
 }
 row! {
+    /// An organisation.
+    pub(super) struct OrganisationRow { pub id: OrganisationId }
+}
+row! {
     /// Who learns.
     pub(super) struct PersonRow { pub id: PersonId, pub name: String, pub language: String }
 }
 row! {
     /// An attempt as staff see it in a list.
     pub(super) struct LearnerRow {
-        pub id: AttemptId, pub number: i64, pub outcome: Value, pub started_at: Timestamp,
-        pub updated_at: Timestamp, pub finished_at: Option<Timestamp>, pub learner: String,
+        pub id: AttemptId, pub number: i64, pub outcome: Value,
+        pub updated_at: Timestamp, pub learner: String,
     }
 }

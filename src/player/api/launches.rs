@@ -10,10 +10,9 @@ use crate::accounts::api_key::{ApiKey, scope};
 use crate::accounts::{self, NewLearner};
 use crate::catalogue;
 use crate::ids::ModuleId;
-use crate::organisations;
 use crate::web::{Json, JsonBody, Lang, Refusal};
 
-use super::super::attempts;
+use super::super::{attempts, store};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,12 +41,11 @@ pub(super) async fn create(
     let named = asked.0.learner;
     let wrong = |member: &str| Refusal::unprocessable("learner-invalid").with("member", member);
     let organisation = match named.organisation.as_deref().filter(|slug| !slug.is_empty()) {
-        Some(slug) => Some(
-            organisations::by_slug(app, slug)
-                .await
-                .map_err(|_| wrong("organisation"))?
-                .id,
-        ),
+        Some(slug) => {
+            let row: Option<store::OrganisationRow> =
+                store::ORGANISATION.bind(slug).optional(&app.db).await?;
+            Some(row.ok_or_else(|| wrong("organisation"))?.id)
+        }
         None => None,
     };
     let learner = NewLearner {

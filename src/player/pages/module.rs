@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::Person;
 use crate::catalogue::{self, Module};
+use crate::spaces::{self, TopicCard};
 use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
 
@@ -25,7 +26,12 @@ struct Show {
     /// What the learner has done, if anything.
     mine: Option<Mine>,
     activities: Vec<Value>,
+    /// There is more than one attempt to show.
+    several: bool,
     may_correct: bool,
+    topics: Vec<TopicCard>,
+    /// Where a question about it is asked.
+    ask: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -80,13 +86,28 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         language: Lang::from_code(&module.language).unwrap_or_default().own_name(),
         language_code: module.language.clone(),
         draft: module.published_at.is_none(),
+        several: mine.as_ref().is_some_and(|mine| mine.attempts.len() > 1),
         mine,
         activities,
+        topics: spaces::discussion(visitor.app, module.id, visitor.lang()).await?,
+        ask: ask(&visitor, &module).await?,
         may_correct: visitor
             .person
             .is_some_and(|p| p.roles.can_teach() || p.roles.is_staff()),
     };
     Ok(visitor.page(&page))
+}
+
+/// The form for a question about the module, in the space of its axis.
+async fn ask(visitor: &Visitor<'_>, module: &Module) -> Result<Option<String>, Refusal> {
+    if visitor.person.is_none() {
+        return Ok(None);
+    }
+    let spaces = spaces::all(visitor.app).await?;
+    Ok(spaces
+        .iter()
+        .find(|space| module.axis.is_some() && space.axis == module.axis)
+        .map(|space| visitor.href(&format!("/spaces/{}/new?module={}", space.slug, module.id))))
 }
 
 /// The activities of a module nobody has begun.
