@@ -5,14 +5,17 @@
 //! over it.
 
 pub mod accounts;
+pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod formats;
 pub mod health;
 pub mod ids;
 pub mod jobs;
 pub mod outbound;
+pub mod player;
 pub mod progress;
 pub mod spaces;
 pub mod web;
@@ -54,6 +57,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Counters since the start.
     pub counters: Arc<Counters>,
+    /// What this node remembers of immutable packages and courses.
+    pub catalogue: Arc<catalogue::Memory>,
 }
 
 /// Why the platform cannot start; for operators, on a terminal.
@@ -90,6 +95,7 @@ impl App {
             passwords,
             mailer,
             counters: Arc::default(),
+            catalogue: Arc::default(),
         })
     }
 
@@ -141,6 +147,8 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         spaces::routes(),
         accounts::routes(),
+        catalogue::routes(),
+        player::routes(),
     ]
     .concat()
 }

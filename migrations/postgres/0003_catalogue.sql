@@ -20,6 +20,8 @@ create unique index package_sha256 on package (sha256);
 create table package_entry (
     package uuid not null references package (id),
     path text not null,
+    -- the name as it stands in the archive, kept when it is not plain ASCII
+    raw_name bytea,
     data_offset bigint not null,
     method bigint not null,
     compressed_size bigint not null,

@@ -20,6 +20,8 @@ create unique index package_sha256 on package (sha256);
 create table package_entry (
     package blob not null references package (id),
     path text not null,
+    -- the name as it stands in the archive, kept when it is not plain ASCII
+    raw_name blob,
     data_offset integer not null,
     method integer not null,
     compressed_size integer not null,

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::{App, StartError};
 
 mod backup;
+mod import;
 mod serve;
 
 /// Halqa: courses, progress, seminars and spaces for civil-society organisations.
@@ -34,6 +35,8 @@ enum Command {
         /// The file to read.
         file: std::path::PathBuf,
     },
+    /// Imports packages and prints the diagnosis of each.
+    Import(import::Args),
 }
 
 /// Reads the arguments and runs the command.
@@ -51,6 +54,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate(config).await,
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,
+        Command::Import(args) => import::run(config, args).await,
     };
     match result {
         Ok(code) => code,

@@ -6,8 +6,10 @@ use super::Query;
 pub fn all() -> Vec<&'static Query> {
     let features = [
         crate::accounts::QUERIES,
+        crate::catalogue::QUERIES,
         super::testing::QUERIES,
         crate::progress::QUERIES,
+        crate::player::QUERIES,
         crate::spaces::QUERIES,
         crate::jobs::QUERIES,
     ];

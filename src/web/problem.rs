@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::App;
 use crate::db::DbError;
 
+use super::i18n::{Lang, Locales};
 use super::language::spoken;
 use super::{is_api, visitor};
 
@@ -74,6 +75,25 @@ impl Refusal {
     pub fn extra(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.extra.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// The problem object (RFC 9457).
+    pub fn problem(&self, locales: &Locales, lang: Lang) -> Map<String, Value> {
+        let title = locales.plain(lang, &format!("error-{}-title", self.code), &self.args);
+        let detail = locales.plain(lang, &format!("error-{}-body", self.code), &self.args);
+        let mut problem = Map::new();
+        problem.insert(
+            "type".into(),
+            json!(format!("urn:halqa:problem:{}", self.code)),
+        );
+        problem.insert("title".into(), json!(title));
+        problem.insert("status".into(), json!(self.status.code));
+        problem.insert("code".into(), json!(self.code));
+        problem.insert("detail".into(), json!(detail));
+        for (name, value) in &self.extra {
+            problem.entry(name).or_insert_with(|| value.clone());
+        }
+        problem
     }
 
     fn of_status(status: Status) -> Self {
@@ -142,24 +162,7 @@ impl<'r> Responder<'r, 'static> for Refusal {
         }
         builder.header(Header::new("Cache-Control", "no-store"));
         if is_api(path) {
-            let mut problem = Map::new();
-            problem.insert(
-                "type".into(),
-                json!(format!("urn:halqa:problem:{}", self.code)),
-            );
-            problem.insert(
-                "title".into(),
-                json!(app.pages.locales.plain(lang, &title_key, &self.args)),
-            );
-            problem.insert("status".into(), json!(self.status.code));
-            problem.insert("code".into(), json!(self.code));
-            problem.insert(
-                "detail".into(),
-                json!(app.pages.locales.plain(lang, &body_key, &self.args)),
-            );
-            for (name, value) in self.extra {
-                problem.entry(name).or_insert(value);
-            }
+            let problem = self.problem(&app.pages.locales, lang);
             let body = Value::Object(problem).to_string();
             if self.status == Status::Unauthorized {
                 builder.header(Header::new("WWW-Authenticate", "Bearer"));

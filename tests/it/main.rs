@@ -2,6 +2,7 @@
 //! features.
 
 mod accounts;
+mod catalogue;
 mod cli;
 mod db;
 mod harness;

@@ -1,0 +1,394 @@
+//! Answers on the content origin.
+
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures::StreamExt;
+use package::serve::{self, RangeAnswer, Representation};
+use package::{Entry, Method, Source};
+use rocket::http::{Header, Method as Verb, Status};
+use rocket::response::{Builder, Response};
+use rocket::route::{Handler, Outcome};
+use rocket::{Data, Request, Route};
+
+use super::body::{PIECE, Part, Parts};
+use super::{Package, key};
+use crate::App;
+use crate::web::Refusal;
+
+/// Blocks of large bodies, in bytes.
+const BLOCK: usize = 128 << 10;
+
+const PREFIX: &str = "/-content/";
+
+/// The one route of content files. HEAD is answered from GET.
+pub fn routes() -> Vec<Route> {
+    vec![Route::ranked(
+        -5,
+        Verb::Get,
+        "/-content/<package>/l/<key>/<path..>",
+        Content,
+    )]
+}
+
+#[derive(Clone)]
+struct Content;
+
+#[rocket::async_trait]
+impl Handler for Content {
+    async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
+        match answer(request).await {
+            Ok(response) => Outcome::Success(response),
+            Err(refusal) => Outcome::from(request, refusal),
+        }
+    }
+}
+
+/// What the address asks for.
+struct Asked {
+    package: crate::ids::PackageId,
+    path: String,
+}
+
+/// Reads the address: percent escapes are decoded once, here and nowhere else.
+fn asked(app: &App, raw: &str) -> Option<Asked> {
+    let (label, rest) = raw.strip_prefix(PREFIX)?.split_once('/')?;
+    let (key, path) = rest.strip_prefix("l/")?.split_once('/')?;
+    let package = key::open(app, key)?;
+    if label != "any" && label != package.0.simple().to_string() {
+        return None;
+    }
+    let path: Vec<u8> = percent_decoded(path);
+    let path = String::from_utf8(path).ok()?;
+    let climbs = path.split(['/', '\\']).any(|s| s == ".." || s == ".");
+    if climbs || path.chars().any(char::is_control) {
+        return None;
+    }
+    Some(Asked { package, path })
+}
+
+fn percent_decoded(text: &str) -> Vec<u8> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    let digit = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|b| char::from(*b).to_digit(16))
+            .map(|d| d as u8)
+    };
+    while let Some(byte) = bytes.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
+    let app = crate::web::problem::app(request)
+        .await
+        .ok_or_else(Refusal::not_found)?;
+    let header = |name| request.headers().get_one(name);
+    // A service worker would outlive the session and see every other package of its origin.
+    if header("Service-Worker").is_some() {
+        return Err(Refusal::forbidden());
+    }
+    let asked = asked(app, request.uri().path().as_str()).ok_or_else(Refusal::not_found)?;
+    let package = super::package(app, asked.package).await?;
+    let entry = match package.index.get(&asked.path) {
+        Some(entry) => entry,
+        None => {
+            let found = package.index.find(&asked.path);
+            found.ok_or_else(Refusal::not_found)?.entry
+        }
+    };
+    let takes_gzip = header("Accept-Encoding").is_some_and(serve::accepts_gzip);
+    let whole = entry.representation(takes_gzip);
+    let identity = entry.etag(&package.sha256, Representation::Identity);
+    let part = part(header("Range"), header("If-Range"), &identity, entry.size);
+    let representation = match part {
+        RangeAnswer::Whole => whole,
+        _ => Representation::Identity,
+    };
+    let etag = entry.etag(&package.sha256, representation);
+    let mut response = Response::build();
+    head(&mut response, app, entry, &etag);
+    if header("If-None-Match").is_some_and(|tags| serve::none_match_holds(tags, &etag)) {
+        return Ok(response.status(Status::NotModified).finalize());
+    }
+    let range = match part {
+        RangeAnswer::Whole => 0..entry.size,
+        RangeAnswer::Part { first, last } => {
+            response.status(Status::PartialContent);
+            response.raw_header(
+                "Content-Range",
+                format!("bytes {first}-{last}/{}", entry.size),
+            );
+            first..last + 1
+        }
+        RangeAnswer::Unsatisfiable => {
+            response.status(Status::RangeNotSatisfiable);
+            response.raw_header("Content-Range", format!("bytes */{}", entry.size));
+            return Ok(response.finalize());
+        }
+    };
+    let length = match representation {
+        Representation::Gzip => {
+            response.raw_header("Content-Encoding", "gzip");
+            entry.content_length(representation)
+        }
+        Representation::Identity => range.end - range.start,
+    };
+    let wants_body = request.method() != Verb::Head;
+    let parts = match (wants_body, representation) {
+        (false, _) => Vec::new(),
+        (true, Representation::Gzip) => gzip(app, &package, entry).await?,
+        (true, Representation::Identity) => plain(app, &package, entry, range).await?,
+    };
+    let size = usize::try_from(length).map_err(|_| Refusal::not_found())?;
+    match <[Part; 1]>::try_from(parts) {
+        Ok([Part::Bytes(bytes)]) => response.sized_body(size, io::Cursor::new(bytes)),
+        Ok([part]) => response.sized_body(size, Parts(vec![part])),
+        Err(parts) => response.sized_body(size, Parts(parts)),
+    };
+    response.max_chunk_size(size.clamp(1, BLOCK));
+    Ok(response.finalize())
+}
+
+/// Which bytes are asked for; a range that is conditional on another representation is void.
+fn part(range: Option<&str>, if_range: Option<&str>, etag: &str, size: u64) -> RangeAnswer {
+    match (range, if_range) {
+        (None, _) => RangeAnswer::Whole,
+        (Some(_), Some(condition)) if condition.trim() != etag => RangeAnswer::Whole,
+        (Some(range), _) => serve::range(range, size),
+    }
+}
+
+/// The policy of the content origin (`threats.md`, content isolation).
+fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str) {
+    let app_origin = &app.config.public_url;
+    response
+        .header(Header::new("Content-Type", entry.media_type()))
+        .header(Header::new("ETag", etag.to_owned()))
+        .header(Header::new(
+            "Cache-Control",
+            "private, max-age=31536000, immutable",
+        ))
+        .header(Header::new("Vary", "Accept-Encoding"))
+        .header(Header::new("Accept-Ranges", "bytes"))
+        .header(Header::new("X-Content-Type-Options", "nosniff"))
+        .header(Header::new("Referrer-Policy", "same-origin"))
+        .header(Header::new("Cross-Origin-Resource-Policy", "same-origin"))
+        .header(Header::new(
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        ))
+        .header(Header::new(
+            "Content-Security-Policy",
+            format!(
+                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self'; \
+                 frame-ancestors 'self' {app_origin}; form-action 'self'; object-src 'none'; \
+                 base-uri 'self'"
+            ),
+        ));
+}
+
+/// The entry's deflate stream between a gzip header and trailer.
+async fn gzip(app: &App, package: &Package, entry: &Entry) -> Result<Vec<Part>, Refusal> {
+    let header = serve::gzip_header();
+    let trailer = serve::gzip_trailer(entry.crc32, entry.size);
+    let range = entry.offset..entry.offset + entry.compressed_size;
+    if entry.compressed_size <= PIECE
+        && let Some(file) = &package.file
+    {
+        let size = entry.compressed_size as usize;
+        let mut framed = vec![0; size + header.len() + trailer.len()];
+        framed[..header.len()].copy_from_slice(&header);
+        file.read_exact_at(&mut framed[header.len()..header.len() + size], range.start)
+            .map_err(unread)?;
+        framed[header.len() + size..].copy_from_slice(&trailer);
+        return Ok(vec![Part::Bytes(framed.into())]);
+    }
+    let data = object(app, &package.key, package.file.as_ref(), range).await?;
+    Ok(vec![
+        Part::Bytes(Bytes::copy_from_slice(&header)),
+        data,
+        Part::Bytes(Bytes::copy_from_slice(&trailer)),
+    ])
+}
+
+/// A range of the entry's content as it is.
+async fn plain(
+    app: &App,
+    package: &Package,
+    entry: &Entry,
+    range: Range<u64>,
+) -> Result<Vec<Part>, Refusal> {
+    if range.is_empty() {
+        return Ok(vec![Part::Bytes(Bytes::new())]);
+    }
+    let part = match (entry.method, package.sides.get(&entry.path)) {
+        (Method::Stored, _) => {
+            let range = entry.offset + range.start..entry.offset + range.end;
+            object(app, &package.key, package.file.as_ref(), range).await?
+        }
+        (Method::Deflate, Some(side)) => {
+            let file = super::open(app, side)?;
+            object(app, side, file.as_ref(), range).await?
+        }
+        (Method::Deflate, None) => inflated(app, package, entry, range),
+    };
+    Ok(vec![part])
+}
+
+/// A range of an object.
+async fn object(
+    app: &App,
+    key: &str,
+    file: Option<&Arc<File>>,
+    range: Range<u64>,
+) -> Result<Part, Refusal> {
+    let unstored = |error| {
+        tracing::error!(%error, key, "object");
+        Refusal::new(Status::ServiceUnavailable, "unavailable")
+    };
+    let length = range.end - range.start;
+    match file {
+        Some(file) if length <= PIECE => {
+            let mut bytes = vec![0; length as usize];
+            file.read_exact_at(&mut bytes, range.start)
+                .map_err(unread)?;
+            Ok(Part::Bytes(bytes.into()))
+        }
+        Some(file) => Ok(Part::File {
+            file: file.clone(),
+            at: range.start,
+            end: range.end,
+        }),
+        None if length <= PIECE => {
+            let bytes = app.storage.range(key, range).await.map_err(unstored)?;
+            Ok(Part::Bytes(bytes))
+        }
+        None => {
+            let stream = app.storage.stream(key, range).await.map_err(unstored)?;
+            let stream = stream.map(|block| block.map_err(io::Error::other));
+            Ok(Part::Stream(stream.boxed(), Bytes::new()))
+        }
+    }
+}
+
+fn unread(error: io::Error) -> Refusal {
+    tracing::error!(%error, "package file");
+    Refusal::new(Status::ServiceUnavailable, "unavailable")
+}
+
+/// A range of an entry inflated on the way: for clients without gzip, and for ranges.
+fn inflated(app: &App, package: &Package, entry: &Entry, range: Range<u64>) -> Part {
+    let (blocks, receiver) = tokio::sync::mpsc::channel::<io::Result<Bytes>>(4);
+    let entry = entry.clone();
+    let source: Box<dyn Source + Send> = match &package.file {
+        Some(file) => Box::new(LocalSource(file.clone(), package.index.length)),
+        None => Box::new(BucketSource {
+            app: app.clone(),
+            key: package.key.clone(),
+            length: package.index.length,
+            runtime: tokio::runtime::Handle::current(),
+        }),
+    };
+    tokio::task::spawn_blocking(move || {
+        let mut reader = package::open(&*source, &entry);
+        let mut buffer = vec![0; BLOCK];
+        let mut at = 0_u64;
+        while at < range.end {
+            let read = match reader.next_block(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read as u64,
+                Err(error) => {
+                    let _ = blocks.blocking_send(Err(io::Error::other(error)));
+                    break;
+                }
+            };
+            let from = range.start.clamp(at, at + read) - at;
+            let to = range.end.clamp(at, at + read) - at;
+            at += read;
+            if from < to {
+                let block = Bytes::copy_from_slice(&buffer[from as usize..to as usize]);
+                // The client went away.
+                if blocks.blocking_send(Ok(block)).is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    let stream = futures::stream::unfold(receiver, |mut receiver| async {
+        let block = receiver.recv().await?;
+        Some((block, receiver))
+    });
+    Part::Stream(stream.boxed(), Bytes::new())
+}
+
+struct LocalSource(Arc<File>, u64);
+
+impl Source for LocalSource {
+    fn len(&self) -> u64 {
+        self.1
+    }
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
+        self.0.read_exact_at(buf, offset)
+    }
+}
+
+struct BucketSource {
+    app: App,
+    key: String,
+    length: u64,
+    runtime: tokio::runtime::Handle,
+}
+
+impl Source for BucketSource {
+    fn len(&self) -> u64 {
+        self.length
+    }
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
+        let range = offset..offset + buf.len() as u64;
+        let bytes = self
+            .runtime
+            .block_on(self.app.storage.range(&self.key, range))
+            .map_err(io::Error::other)?;
+        if bytes.len() != buf.len() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        buf.copy_from_slice(&bytes);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_decoded_once() {
+        assert_eq!(percent_decoded("a%20b%2520%zz%"), b"a b%20%zz%");
+    }
+
+    #[test]
+    fn if_range_must_name_this_representation() {
+        let all = part(Some("bytes=0-1"), Some("\"x\""), "\"y\"", 10);
+        assert_eq!(all, RangeAnswer::Whole);
+        let some = part(Some("bytes=0-1"), Some("\"y\""), "\"y\"", 10);
+        assert_eq!(some, RangeAnswer::Part { first: 0, last: 1 });
+    }
+}

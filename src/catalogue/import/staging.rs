@@ -1,0 +1,189 @@
+//! Where an import happens before it is done: a folder of its own under the temporary folder,
+//! gone when the import ends in any way.
+//!
+//! A process that is killed leaves its folder behind, with the list of what it was about to store.
+//! Each folder holds a file that its process keeps locked, so that the next start can tell the
+//! dead ones ([`sweep`]) from those of another process at work.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use rocket::http::Status;
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+
+use crate::App;
+use crate::ids::hex;
+use crate::web::Refusal;
+
+use super::super::store;
+
+const PREFIX: &str = "import-";
+const LOCK: &str = "lock";
+const KEYS: &str = "keys";
+
+/// An import under way.
+pub struct Staging {
+    folder: PathBuf,
+    /// Held until this is dropped.
+    _lock: File,
+    /// What was stored could neither be confirmed nor taken back: the next start decides.
+    keep: bool,
+}
+
+/// A package received whole.
+pub struct Received {
+    /// Where it is under way.
+    pub staging: Staging,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+impl Staging {
+    /// Makes the folder.
+    pub fn begin(app: &App) -> io::Result<Staging> {
+        let temp = app.config.temp_dir();
+        let name = app.ids.uuid().simple().to_string();
+        // Locked before it can be seen: a sweep never meets an unlocked living folder.
+        let hidden = temp.join(format!("new-{name}"));
+        fs::create_dir_all(&hidden)?;
+        let lock = File::create(hidden.join(LOCK))?;
+        lock.try_lock().map_err(io::Error::from)?;
+        let folder = temp.join(format!("{PREFIX}{name}"));
+        fs::rename(&hidden, &folder)?;
+        Ok(Staging {
+            folder,
+            _lock: lock,
+            keep: false,
+        })
+    }
+
+    /// The package itself.
+    pub fn zip(&self) -> PathBuf {
+        self.folder.join("package.zip")
+    }
+
+    /// The inflated copy of a media file.
+    pub fn side(&self, number: usize) -> PathBuf {
+        self.folder.join(format!("side-{number}"))
+    }
+
+    /// Writes down what is about to be stored: the package's hash, then the keys.
+    pub(super) fn intend<'k>(
+        &self,
+        sha256: &str,
+        keys: impl Iterator<Item = &'k str>,
+    ) -> io::Result<()> {
+        let mut file = File::create(self.folder.join(KEYS))?;
+        writeln!(file, "{sha256}")?;
+        for key in keys {
+            writeln!(file, "{key}")?;
+        }
+        file.sync_all()
+    }
+
+    /// Leaves the folder for the next start.
+    pub(super) fn abandon(&mut self) {
+        self.keep = true;
+    }
+
+    /// Takes in a stream, counting and hashing on the way; nothing above the limit is written.
+    pub async fn receive(
+        self,
+        app: &App,
+        mut body: impl AsyncRead + Unpin,
+    ) -> Result<Received, Refusal> {
+        let limit = app.config.packages.max_bytes;
+        let mut file = tokio::fs::File::create(self.zip()).await.map_err(refuse)?;
+        let mut hash = Sha256::new();
+        let mut size = 0_u64;
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            let read = body
+                .read(&mut buffer)
+                .await
+                .map_err(|_| Refusal::bad_request("upload-cut"))?;
+            if read == 0 {
+                break;
+            }
+            size += read as u64;
+            if size > limit {
+                return Err(too_large(limit));
+            }
+            hash.update(&buffer[..read]);
+            file.write_all(&buffer[..read]).await.map_err(refuse)?;
+        }
+        file.flush().await.map_err(refuse)?;
+        Ok(Received {
+            staging: self,
+            sha256: hex(&hash.finalize()),
+            size,
+        })
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.keep {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// 413, with the limit.
+pub fn too_large(limit: u64) -> Refusal {
+    Refusal::new(Status::PayloadTooLarge, "too-large").with("limit", limit)
+}
+
+/// A failure of this machine's disk.
+pub(super) fn refuse(error: io::Error) -> Refusal {
+    if error.kind() == io::ErrorKind::StorageFull {
+        return Refusal::new(Status::InsufficientStorage, "storage-full");
+    }
+    tracing::error!(%error, "import");
+    Refusal::new(Status::InternalServerError, "internal")
+}
+
+/// Removes what imports of processes that no longer live have left: at every start.
+pub async fn sweep(app: &App) -> Result<(), Refusal> {
+    for folder in dead(&app.config.temp_dir()).map_err(refuse)? {
+        let text = fs::read_to_string(folder.0.join(KEYS)).unwrap_or_default();
+        let mut lines = text.lines();
+        if let Some(sha256) = lines.next() {
+            let known: Option<store::PackageRow> =
+                store::PACKAGE_BY_SHA.bind(sha256).optional(&app.db).await?;
+            if known.is_none() {
+                for key in lines {
+                    app.storage.delete(key).await.map_err(super::unstored)?;
+                }
+            }
+        }
+        tracing::info!(folder = %folder.0.display(), "removed what a killed import left");
+        fs::remove_dir_all(&folder.0).map_err(refuse)?;
+    }
+    Ok(())
+}
+
+/// Folders of dead imports, locked by us.
+fn dead(temp: &Path) -> io::Result<Vec<(PathBuf, File)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(temp)? {
+        let path = entry?.path();
+        let named = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name.starts_with(PREFIX));
+        if !named {
+            continue;
+        }
+        if let Ok(lock) = File::open(path.join(LOCK))
+            && lock.try_lock().is_ok()
+        {
+            found.push((path, lock));
+        }
+    }
+    Ok(found)
+}

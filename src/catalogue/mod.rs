@@ -1,0 +1,174 @@
+//! The catalogue: packages, the modules made of them, their versions, and the content origin.
+
+pub mod api;
+mod cache;
+pub mod content;
+pub mod import;
+mod language;
+pub mod pages;
+mod sentences;
+mod slug;
+mod store;
+
+use std::sync::Arc;
+
+use package::Finding;
+
+use crate::App;
+use crate::clock::Timestamp;
+use crate::formats::Structure;
+use crate::ids::{ModuleId, PackageId, VersionId};
+use crate::web::{Lang, Refusal};
+
+pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file};
+pub use sentences::{Sentence, sentences};
+pub(crate) use store::QUERIES;
+pub use store::{Module, Version};
+
+/// What this node remembers of immutable things.
+pub struct Memory {
+    courses: cache::Cache<VersionId, StoredCourse>,
+    packages: cache::Cache<PackageId, content::Package>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Memory {
+            // Bytes of JSON: some 15 MB of structs.
+            courses: cache::Cache::new(8 << 20),
+            // Entries: some 20 MB.
+            packages: cache::Cache::new(100_000),
+        }
+    }
+}
+
+/// The course of a version: immutable.
+#[derive(Debug)]
+pub struct StoredCourse {
+    /// The version.
+    pub version: VersionId,
+    /// Its number, from 1.
+    pub number: i64,
+    /// Its module.
+    pub module: ModuleId,
+    /// Its package.
+    pub package: PackageId,
+    /// What the package holds.
+    pub structure: Structure,
+}
+
+impl StoredCourse {
+    /// The SCORM course, if it is one.
+    pub fn scorm(&self) -> Option<&scorm::Course> {
+        match &self.structure {
+            Structure::Scorm(course) => Some(course),
+        }
+    }
+}
+
+/// The course of a version, from memory where possible.
+pub async fn course(app: &App, version: VersionId) -> Result<Arc<StoredCourse>, Refusal> {
+    if let Some(course) = app.catalogue.courses.get(&version) {
+        return Ok(course);
+    }
+    let row: store::VersionRow = store::VERSION.bind(version).one(&app.db).await?;
+    let weight = row.course.len();
+    let course = StoredCourse {
+        version: row.id,
+        number: row.number,
+        module: row.module,
+        package: row.package,
+        structure: import::read_structure(&row.course)?,
+    };
+    Ok(app.catalogue.courses.put(version, course, weight))
+}
+
+/// A module; 404 when there is none.
+pub async fn module(app: &App, id: ModuleId) -> Result<Module, Refusal> {
+    Ok(store::MODULE.bind(id).one(&app.db).await?)
+}
+
+/// The module of an address, published or not; 404 when there is none.
+pub async fn module_by_slug(app: &App, slug: &str) -> Result<Module, Refusal> {
+    Ok(store::MODULE_BY_SLUG.bind(slug).one(&app.db).await?)
+}
+
+/// What learners find, newest first.
+pub async fn published(app: &App) -> Result<Vec<Module>, Refusal> {
+    Ok(store::PUBLISHED.all(&app.db).await?)
+}
+
+/// The versions of a module, newest first.
+pub async fn versions(app: &App, module: ModuleId) -> Result<Vec<Version>, Refusal> {
+    Ok(store::VERSIONS.bind(module).all(&app.db).await?)
+}
+
+/// A package as the API shows it.
+pub async fn package(app: &App, id: PackageId) -> Result<import::PackageView, Refusal> {
+    let row: store::PackageRow = store::PACKAGE.bind(id).one(&app.db).await?;
+    let structure = import::read_structure(&row.course)?;
+    let diagnosis: Vec<Finding> = serde_json::from_value(row.diagnosis).unwrap_or_default();
+    Ok(import::view(
+        row.id,
+        row.sha256,
+        row.size as u64,
+        &structure,
+        diagnosis,
+    ))
+}
+
+/// A change of what people read about a module; what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its axis; `Some(None)`: none.
+    pub axis: Option<Option<String>>,
+    /// The language of the content.
+    pub language: Option<Lang>,
+    /// Whether learners find it.
+    pub published: Option<bool>,
+}
+
+/// Changes a module.
+pub async fn change(app: &App, id: ModuleId, change: Change) -> Result<Module, Refusal> {
+    if let Some(axis) = &change.axis {
+        import::check_axis(app, axis.as_deref()).await?;
+    }
+    let now = app.clock.now();
+    app.db
+        .write((id, change, now), |tx, (id, change, now)| {
+            Box::pin(async move {
+                let module: Module = store::MODULE.bind(*id).one(&mut *tx).await?;
+                let published = match change.published {
+                    Some(true) => module.published_at.or(Some(*now)),
+                    Some(false) => None,
+                    None => module.published_at,
+                };
+                store::CHANGE_MODULE
+                    .bind(*id)
+                    .bind(change.title.clone().unwrap_or(module.title))
+                    .bind(change.summary.clone().unwrap_or(module.summary))
+                    .bind(change.axis.clone().unwrap_or(module.axis))
+                    .bind(
+                        change
+                            .language
+                            .map_or(module.language, |l| l.code().to_owned()),
+                    )
+                    .bind(published.map(Timestamp::micros))
+                    .bind(*now)
+                    .run(&mut *tx)
+                    .await?;
+                let module: Module = store::MODULE.bind(*id).one(tx).await?;
+                Ok::<_, Refusal>(module)
+            })
+        })
+        .await
+}
+
+/// The pages and the API.
+pub fn routes() -> Vec<rocket::Route> {
+    [pages::routes(), api::routes(), content::routes()].concat()
+}

@@ -1,0 +1,308 @@
+//! Attempts begin, go on, and are launched by other systems.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use scorm::{Attempt, Globals, Setup};
+use serde_json::json;
+
+use crate::App;
+use crate::accounts::{self, NewLearner};
+use crate::catalogue::{self, Module, StoredCourse};
+use crate::clock::Timestamp;
+use crate::db::{DbError, Tx};
+use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId, hash_secret};
+use crate::web::Refusal;
+
+use super::store::{self, AttemptRow};
+use super::token::Pass;
+use super::{outcomes, view};
+
+/// How long a launch address waits for its one opening, in seconds (`contract.md`).
+const TICKET_SECONDS: i64 = 600;
+
+/// Who learns.
+#[derive(Debug, Clone)]
+pub struct Learner {
+    /// Who.
+    pub id: PersonId,
+    /// As the person writes it.
+    pub name: String,
+    /// The preferred language's code.
+    pub language: String,
+}
+
+/// How to start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Where the learner was; a finished attempt is opened again.
+    Resume,
+    /// A new attempt, unless the last one is not finished.
+    Again,
+}
+
+/// A launch by another system.
+#[derive(Debug)]
+pub struct Launch {
+    /// The session that the address opens.
+    pub session: SessionId,
+    /// Plays the module without signing in, once, within ten minutes.
+    pub url: String,
+}
+
+/// A learner's attempts on a module, the newest first.
+pub async fn attempts_of(
+    app: &App,
+    person: PersonId,
+    module: ModuleId,
+) -> Result<Vec<AttemptRow>, DbError> {
+    store::ATTEMPTS.bind(person).bind(module).all(&app.db).await
+}
+
+/// Everything that a start may need, made before the unit of work.
+struct Prepared {
+    module: ModuleId,
+    version: VersionId,
+    course: Arc<StoredCourse>,
+    again: bool,
+    attempt: AttemptId,
+    session: SessionId,
+    seed: u64,
+    ticket: Option<(String, Timestamp)>,
+    now: Timestamp,
+}
+
+impl Prepared {
+    async fn new(app: &App, module: &Module, start: Start) -> Result<Prepared, Refusal> {
+        let course = catalogue::course(app, module.version).await?;
+        if course.scorm().is_none() {
+            return Err(Refusal::conflict("not-playable"));
+        }
+        Ok(Prepared {
+            module: module.id,
+            version: module.version,
+            course,
+            again: start == Start::Again,
+            attempt: app.ids.id(),
+            session: app.ids.id(),
+            seed: app.ids.seed(),
+            ticket: None,
+            now: app.clock.now(),
+        })
+    }
+}
+
+/// Starts or resumes a module for a learner: gives the session to be opened.
+pub async fn start(
+    app: &App,
+    learner: &Learner,
+    module: &Module,
+    start: Start,
+) -> Result<SessionId, Refusal> {
+    let prepared = Prepared::new(app, module, start).await?;
+    app.db
+        .write((prepared, learner.clone()), |tx, (prepared, learner)| {
+            Box::pin(begin(tx, prepared, learner))
+        })
+        .await
+}
+
+/// Launches a module for a learner that another system names: found or made.
+pub async fn launch(app: &App, learner: NewLearner, module: &Module) -> Result<Launch, Refusal> {
+    let mut prepared = Prepared::new(app, module, Start::Resume).await?;
+    let ticket = app.ids.secret();
+    prepared.ticket = Some((
+        hash_secret(ticket.reveal()),
+        prepared.now.plus_seconds(TICKET_SECONDS),
+    ));
+    let session = app
+        .db
+        .write((prepared, learner), |tx, (prepared, learner)| {
+            Box::pin(async move {
+                let id = accounts::find_or_create_learner(tx, learner, prepared.now).await?;
+                let person: store::PersonRow = store::PERSON.bind(id).one(&mut *tx).await?;
+                let learner = Learner {
+                    id: person.id,
+                    name: person.name,
+                    language: person.language,
+                };
+                begin(tx, prepared, &learner).await
+            })
+        })
+        .await?;
+    Ok(Launch {
+        session,
+        url: format!("{}/launch/{}", app.config.public_url, ticket.reveal()),
+    })
+}
+
+async fn begin(tx: &mut Tx, prepared: &Prepared, learner: &Learner) -> Result<SessionId, Refusal> {
+    let attempts: Vec<AttemptRow> = store::ATTEMPTS
+        .bind(learner.id)
+        .bind(prepared.module)
+        .all(&mut *tx)
+        .await?;
+    let attempt = match attempts.first() {
+        Some(last) if !prepared.again || last.finished_at.is_none() => last.id,
+        last => {
+            let number = last.map_or(0, |last| last.number) + 1;
+            add_attempt(tx, prepared, learner, number).await?;
+            prepared.attempt
+        }
+    };
+    let ticket = prepared.ticket.as_ref();
+    store::ADD_SESSION
+        .bind(prepared.session)
+        .bind(attempt)
+        .bind("player")
+        .bind(ticket.map(|(hash, _)| hash.clone()))
+        .bind(ticket.map(|(_, until)| *until))
+        .bind(None::<String>)
+        .bind(prepared.now)
+        .bind(None::<Timestamp>)
+        .bind(json!([]))
+        .run(tx)
+        .await?;
+    Ok(prepared.session)
+}
+
+async fn add_attempt(
+    tx: &mut Tx,
+    prepared: &Prepared,
+    learner: &Learner,
+    number: i64,
+) -> Result<(), Refusal> {
+    let course = prepared.course.scorm().ok_or_else(Refusal::not_found)?;
+    let setup = Setup {
+        learner: scorm::Learner {
+            id: learner.id.0.simple().to_string(),
+            name: learner.name.clone(),
+            preferences: vec![(
+                if course.edition.is_2004() {
+                    "cmi.learner_preference.language".into()
+                } else {
+                    "cmi.student_preference.language".into()
+                },
+                learner.language.clone(),
+            )],
+        },
+        seed: prepared.seed,
+        globals: globals(tx, learner.id, course).await?,
+        ..Setup::default()
+    };
+    let state = Attempt::begin(course, setup.clone());
+    store::ADD_ATTEMPT
+        .bind(prepared.attempt)
+        .bind(learner.id)
+        .bind(prepared.module)
+        .bind(prepared.version)
+        .bind(number)
+        .bind(view::text(&setup)?)
+        .bind(view::text(&state)?)
+        .bind(outcomes::to_json(&Default::default()))
+        .bind(prepared.now)
+        .run(tx)
+        .await
+        // Two clicks at once: the other one began the attempt that this one would resume.
+        .map_err(|error| error.on_constraint("attempt_number", || Refusal::conflict("conflict")))?;
+    Ok(())
+}
+
+/// What earlier courses left in the global objectives and stores that this course names.
+async fn globals(
+    tx: &mut Tx,
+    person: PersonId,
+    course: &scorm::Course,
+) -> Result<Globals, DbError> {
+    let mut names = Vec::new();
+    if course.objectives_global_to_system {
+        names.extend(
+            course
+                .global_objectives
+                .iter()
+                .map(|id| format!("objective:{id}")),
+        );
+    }
+    if course.shared_data_global_to_system {
+        names.extend(course.data_stores.iter().map(|id| format!("store:{id}")));
+    }
+    if names.is_empty() {
+        return Ok(Globals::default());
+    }
+    let rows: Vec<store::GlobalRow> = store::GLOBALS.bind(person).bind(names).all(tx).await?;
+    let mut globals = Globals {
+        objectives: BTreeMap::new(),
+        stores: BTreeMap::new(),
+    };
+    for row in rows {
+        if let Some(id) = row.identifier.strip_prefix("objective:") {
+            if let Ok(state) = serde_json::from_value(row.state) {
+                globals.objectives.insert(id.to_owned(), state);
+            }
+        } else if let Some(id) = row.identifier.strip_prefix("store:")
+            && let Some(text) = row.state.as_str()
+        {
+            globals.stores.insert(id.to_owned(), text.to_owned());
+        }
+    }
+    Ok(globals)
+}
+
+/// Keeps the global objectives and stores for other courses of the learner.
+pub(super) async fn keep_globals(
+    tx: &mut Tx,
+    person: PersonId,
+    course: &scorm::Course,
+    attempt: &Attempt,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let globals = attempt.globals(course);
+    let objectives = globals
+        .objectives
+        .iter()
+        .filter(|_| course.objectives_global_to_system)
+        .map(|(id, state)| (format!("objective:{id}"), json!(state)));
+    let stores = globals
+        .stores
+        .iter()
+        .filter(|_| course.shared_data_global_to_system)
+        .map(|(id, text)| (format!("store:{id}"), json!(text)));
+    for (name, value) in objectives.chain(stores) {
+        store::KEEP_GLOBAL
+            .bind(person)
+            .bind(name)
+            .bind(value)
+            .bind(now)
+            .run(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The pass that a launch address gives, once.
+pub(super) async fn use_ticket(app: &App, ticket: &str) -> Result<(Pass, String), Refusal> {
+    let now = app.clock.now();
+    let used = app
+        .db
+        .write((hash_secret(ticket), now), |tx, (hash, now)| {
+            Box::pin(async move {
+                let used: Option<store::TicketRow> = store::USE_TICKET
+                    .bind(hash.as_str())
+                    .bind(*now)
+                    .optional(&mut *tx)
+                    .await?;
+                let used =
+                    used.ok_or_else(|| Refusal::new(rocket::http::Status::Gone, "launch-used"))?;
+                let session: store::SessionRow = store::SESSION.bind(used.id).one(tx).await?;
+                Ok::<_, Refusal>((used, session.version, session.slug))
+            })
+        })
+        .await?;
+    let (used, version, slug) = used;
+    let pass = Pass {
+        session: used.id,
+        attempt: used.attempt,
+        version,
+    };
+    Ok((pass, slug))
+}

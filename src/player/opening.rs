@@ -1,0 +1,126 @@
+//! A session opens: it becomes the attempt's current one, and older ones are superseded.
+
+use scorm::{Entry, Event};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use uuid::Uuid;
+
+use crate::App;
+use crate::catalogue::{self, StoredCourse};
+use crate::clock::Timestamp;
+use crate::ids::SessionId;
+use crate::web::Refusal;
+
+use super::journal::{Fold, gone, scorm};
+use super::store;
+use super::token::Pass;
+use super::view::CourseState;
+use super::{outcomes, view};
+
+/// What the wrapper starts from.
+pub struct Opened {
+    /// The session that is current now: the one asked for, or a new one if that was open before.
+    pub session: SessionId,
+    /// Its token.
+    pub token: String,
+    /// The state of the course, as the player shows it.
+    pub state: Value,
+    /// `scorm12` or `scorm2004`: the table the browser's run-time interprets.
+    pub standard: &'static str,
+}
+
+struct Input {
+    pass: Pass,
+    opening: String,
+    another: SessionId,
+    change: Uuid,
+    course: Arc<StoredCourse>,
+    now: Timestamp,
+}
+
+/// Opens a session. `opening` is chosen by the browser: asked again with the same one, the answer
+/// is the same, so that a lost answer does no harm; with another one (a reloaded page, a second
+/// tab) a new session of the attempt is opened.
+pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refusal> {
+    let course = catalogue::course(app, pass.version).await?;
+    let input = Input {
+        pass,
+        opening,
+        another: app.ids.id(),
+        change: app.ids.uuid(),
+        course: course.clone(),
+        now: app.clock.now(),
+    };
+    let (session, attempt) = app
+        .db
+        .write(input, |tx, input| {
+            Box::pin(async move {
+                let scorm = scorm(&input.course)?;
+                let held: Option<store::HeldRow> = store::HOLD
+                    .bind(input.pass.session)
+                    .bind(input.pass.attempt)
+                    .optional(&mut *tx)
+                    .await?;
+                let held = held.ok_or_else(Refusal::not_found)?;
+                if held.person_state == "erased" {
+                    return Err(gone());
+                }
+                let mut session = input.pass.session;
+                if held.opened_at.is_some() {
+                    if held.opening.as_deref() == Some(input.opening.as_str())
+                        && held.current == Some(session)
+                    {
+                        return Ok((session, view::attempt(&held.state)?));
+                    }
+                    session = input.another;
+                    store::ADD_SESSION
+                        .bind(session)
+                        .bind(input.pass.attempt)
+                        .bind("player")
+                        .bind(None::<String>)
+                        .bind(None::<Timestamp>)
+                        .bind(None::<String>)
+                        .bind(input.now)
+                        .bind(None::<Timestamp>)
+                        .bind(json!([]))
+                        .run(&mut *tx)
+                        .await?;
+                }
+                store::OPENED
+                    .bind(session)
+                    .bind(input.now)
+                    .bind(input.opening.as_str())
+                    .run(&mut *tx)
+                    .await?;
+                store::TAKE_OVER
+                    .bind(input.pass.attempt)
+                    .bind(session)
+                    .run(&mut *tx)
+                    .await?;
+                let mut fold = Fold::begin(scorm, held)?;
+                fold.entry(Entry {
+                    seq: 0,
+                    at: 0,
+                    event: Event::Open,
+                })?;
+                let attempt = fold
+                    .keep(tx, input.pass.attempt, session, input.change, input.now)
+                    .await?;
+                Ok::<_, Refusal>((session, attempt))
+            })
+        })
+        .await?;
+    let scorm = scorm(&course)?;
+    let outcome = outcomes::of(&attempt, scorm);
+    let state = CourseState::of(app, &course, scorm, &attempt, outcome, None);
+    Ok(Opened {
+        session,
+        token: Pass { session, ..pass }.token(app),
+        state: json!(state),
+        standard: if scorm.edition.is_2004() {
+            "scorm2004"
+        } else {
+            "scorm12"
+        },
+    })
+}

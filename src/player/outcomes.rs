@@ -1,0 +1,90 @@
+//! From the engine's outcome to the progress store.
+
+use domain::outcome::{Outcome, State, Success};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::db::{DbError, Tx};
+use crate::ids::{AttemptId, ModuleId, PersonId};
+use crate::progress;
+
+use super::store;
+
+/// The engine's outcome in the words of the progress store. An attempt that was opened is in
+/// progress, whatever the package says.
+pub(super) fn of(attempt: &scorm::Attempt, course: &scorm::Course) -> Outcome {
+    let outcome = attempt.outcome(course);
+    Outcome {
+        state: match outcome.completion {
+            Some(true) => State::Completed,
+            _ => State::InProgress,
+        },
+        success: match outcome.success {
+            Some(true) => Success::Passed,
+            Some(false) => Success::Failed,
+            None => Success::Unknown,
+        },
+        progress: outcome.progress,
+        estimated: outcome.known == scorm::Known::Estimated,
+        score: outcome.scaled,
+        seconds: outcome.seconds,
+    }
+}
+
+/// As stored with the attempt.
+pub(super) fn to_json(outcome: &Outcome) -> Value {
+    json!(outcome)
+}
+
+/// From what is stored with an attempt.
+pub(super) fn from_json(stored: &Value) -> Outcome {
+    serde_json::from_value(stored.clone()).unwrap_or_default()
+}
+
+/// Which attempt an outcome is of.
+pub(super) struct Of {
+    pub person: PersonId,
+    pub module: ModuleId,
+    pub attempt: AttemptId,
+}
+
+/// Records the outcome over all attempts of the learner on the module.
+pub(super) async fn record(
+    tx: &mut Tx,
+    of: Of,
+    outcome: Outcome,
+    change: Uuid,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    let others: Vec<store::OutcomeRow> = store::OTHER_OUTCOMES
+        .bind(of.person)
+        .bind(of.module)
+        .bind(of.attempt)
+        .all(&mut *tx)
+        .await?;
+    let outcome = others
+        .iter()
+        .fold(outcome, |best, other| best.best(from_json(&other.outcome)));
+    progress::record(
+        tx,
+        &progress::Record {
+            change,
+            learner: of.person,
+            module: of.module,
+            attempt: Some(of.attempt),
+            outcome,
+            at,
+        },
+    )
+    .await
+}
+
+/// An outcome in one word of the design system.
+pub(super) fn word(outcome: &Outcome) -> &'static str {
+    match (outcome.success, outcome.state) {
+        (Success::Passed, _) => "passed",
+        (Success::Failed, _) => "failed",
+        (Success::Unknown, state) => state.code(),
+    }
+}

@@ -1,0 +1,209 @@
+//! `/modules/<slug>`: a module as its learner sees it; one click starts or resumes it.
+
+use rocket::response::Redirect;
+use rocket::{get, post};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::accounts::Person;
+use crate::catalogue::{self, Module};
+use crate::spaces::{self, TopicCard};
+use crate::web::i18n::Locales;
+use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
+
+use super::super::attempts::{self, Learner, Start};
+use super::super::{outcomes, store, view};
+
+#[derive(Serialize)]
+struct Show {
+    crumbs: Value,
+    heading: String,
+    summary: String,
+    slug: String,
+    language: &'static str,
+    language_code: String,
+    draft: bool,
+    /// What the learner has done, if anything.
+    mine: Option<Mine>,
+    activities: Vec<Value>,
+    /// There is more than one attempt to show.
+    several: bool,
+    may_correct: bool,
+    topics: Vec<TopicCard>,
+    /// Where a question about it is asked.
+    ask: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Mine {
+    /// not-started, in-progress, completed, passed, failed
+    state: &'static str,
+    progress: f64,
+    estimated: bool,
+    score: Option<f64>,
+    seconds: f64,
+    attempts: Vec<Value>,
+    finished: bool,
+    /// A newer version was published since the attempt began.
+    older: bool,
+}
+
+impl Page for Show {
+    const TEMPLATE: &'static str = "player/module";
+    const NAV: &'static str = "modules";
+    fn title(&self, _: &Locales, _: Lang) -> String {
+        self.heading.clone()
+    }
+}
+
+/// The module of an address, where this visitor may see it.
+pub(super) async fn visible(visitor: &Visitor<'_>, slug: &str) -> Result<Module, Refusal> {
+    let module = catalogue::module_by_slug(visitor.app, slug).await?;
+    let teaches = visitor
+        .person
+        .is_some_and(|p| p.roles.can_teach() || p.roles.is_staff());
+    if module.published_at.is_none() && !teaches {
+        return Err(Refusal::not_found());
+    }
+    Ok(module)
+}
+
+#[get("/modules/<slug>", rank = 5)]
+pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
+    let module = visible(&visitor, slug).await?;
+    let (mine, activities) = match visitor.person {
+        Some(person) => of_learner(&visitor, person, &module).await?,
+        None => (None, of_course(&visitor, &module).await?),
+    };
+    let page = Show {
+        crumbs: json!([{
+            "href": visitor.href("/modules"),
+            "label": visitor.app.pages.locales.plain(visitor.lang(), "web-nav-modules", &[]),
+        }]),
+        heading: module.title.clone(),
+        summary: module.summary.clone(),
+        slug: module.slug.clone(),
+        language: Lang::from_code(&module.language)
+            .unwrap_or_default()
+            .own_name(),
+        language_code: module.language.clone(),
+        draft: module.published_at.is_none(),
+        several: mine.as_ref().is_some_and(|mine| mine.attempts.len() > 1),
+        mine,
+        activities,
+        topics: spaces::discussion(visitor.app, module.id, visitor.lang()).await?,
+        ask: ask(&visitor, &module).await?,
+        may_correct: visitor
+            .person
+            .is_some_and(|p| p.roles.can_teach() || p.roles.is_staff()),
+    };
+    Ok(visitor.page(&page))
+}
+
+/// The form for a question about the module, in the space of its axis.
+async fn ask(visitor: &Visitor<'_>, module: &Module) -> Result<Option<String>, Refusal> {
+    if visitor.person.is_none() {
+        return Ok(None);
+    }
+    let spaces = spaces::all(visitor.app).await?;
+    Ok(spaces
+        .iter()
+        .find(|space| module.axis.is_some() && space.axis == module.axis)
+        .map(|space| visitor.href(&format!("/spaces/{}/new?module={}", space.slug, module.id))))
+}
+
+/// The activities of a module nobody has begun.
+async fn of_course(visitor: &Visitor<'_>, module: &Module) -> Result<Vec<Value>, Refusal> {
+    let stored = catalogue::course(visitor.app, module.version).await?;
+    let Some(course) = stored.scorm() else {
+        return Ok(Vec::new());
+    };
+    Ok(course
+        .activities
+        .iter()
+        .skip(1)
+        .filter(|a| a.visible && a.is_leaf())
+        .map(|a| json!({ "heading": a.title, "state": "not-started", "score": null, "seconds": null }))
+        .collect())
+}
+
+async fn of_learner(
+    visitor: &Visitor<'_>,
+    person: &Person,
+    module: &Module,
+) -> Result<(Option<Mine>, Vec<Value>), Refusal> {
+    let app = visitor.app;
+    let attempts = attempts::attempts_of(app, person.id, module.id).await?;
+    let Some(last) = attempts.first() else {
+        return Ok((None, of_course(visitor, module).await?));
+    };
+    let stored = catalogue::course(app, last.version).await?;
+    let course = stored.scorm().ok_or_else(Refusal::not_found)?;
+    let row: store::StateRow = store::STATE.bind(last.id).one(&app.db).await?;
+    let attempt = view::attempt(&row.state)?;
+    let activities = attempt
+        .activities(course)
+        .iter()
+        .skip(1)
+        .filter(|status| status.visible && status.launchable)
+        .map(|status| {
+            json!({
+                "heading": status.title,
+                "state": view::state_of(status),
+                "score": status.scaled,
+                "seconds": (status.seconds >= 1.0).then_some(status.seconds),
+            })
+        })
+        .collect();
+    let best = attempts
+        .iter()
+        .map(|attempt| outcomes::from_json(&attempt.outcome))
+        .reduce(|best, other| best.best(other))
+        .unwrap_or_default();
+    let mine = Mine {
+        state: outcomes::word(&best),
+        progress: best.progress,
+        estimated: best.estimated,
+        score: best.score,
+        seconds: best.seconds,
+        finished: last.finished_at.is_some(),
+        older: last.version != module.version,
+        attempts: attempts
+            .iter()
+            .map(|attempt| {
+                let outcome = outcomes::from_json(&attempt.outcome);
+                json!({
+                    "number": attempt.number,
+                    "state": outcomes::word(&outcome),
+                    "score": outcome.score,
+                    "seconds": outcome.seconds,
+                    "at": attempt.updated_at.micros(),
+                })
+            })
+            .collect(),
+    };
+    Ok((Some(mine), activities))
+}
+
+#[post("/modules/<slug>/play", data = "<fields>")]
+pub(super) async fn start(
+    visitor: Visitor<'_>,
+    slug: &str,
+    fields: Fields,
+) -> Result<Redirect, Refusal> {
+    let person = visitor.signed_in()?;
+    let module = visible(&visitor, slug).await?;
+    let learner = Learner {
+        id: person.id,
+        name: person.name.clone(),
+        language: person.language.clone(),
+    };
+    let how = if fields.ticked("again") {
+        Start::Again
+    } else {
+        Start::Resume
+    };
+    let session = attempts::start(visitor.app, &learner, &module, how).await?;
+    let path = format!("/modules/{}/play/{session}", module.slug);
+    Ok(visitor.redirect(&path, None))
+}

@@ -1,0 +1,113 @@
+//! `/modules/<slug>/play/<session>`: the page around a course.
+
+use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::{get, post};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::App;
+use crate::catalogue;
+use crate::ids::SessionId;
+use crate::web::i18n::Locales;
+use crate::web::{Html, Json, Lang, Page, Refusal, Visitor};
+
+use super::super::store::{self, SessionRow};
+use super::super::token::{PASS_SECONDS, Pass};
+
+#[derive(Serialize)]
+struct Play {
+    heading: String,
+    /// The packages' origin.
+    content: String,
+    attempt: String,
+    token: String,
+    renew: String,
+    exit: String,
+    /// Launched by another system: there is no account to go back to.
+    guest: bool,
+}
+
+impl Page for Play {
+    const TEMPLATE: &'static str = "player/play";
+    fn title(&self, _: &Locales, _: Lang) -> String {
+        self.heading.clone()
+    }
+}
+
+fn cookie_name(session: SessionId) -> String {
+    format!("halqa-play-{}", session.0.simple())
+}
+
+/// Gives the browser the proof that it may play this session.
+pub(super) fn give_pass(app: &App, jar: &CookieJar<'_>, pass: &Pass) {
+    jar.add(
+        Cookie::build((cookie_name(pass.session), pass.cookie(app)))
+            .path("/")
+            .http_only(true)
+            .secure(app.config.is_https())
+            .same_site(SameSite::Lax)
+            .max_age(rocket::time::Duration::seconds(PASS_SECONDS)),
+    );
+}
+
+/// The session, where this visitor may play it: its learner, or the browser that opened its
+/// launch address. Anybody else: 404.
+async fn own(
+    visitor: &Visitor<'_>,
+    jar: &CookieJar<'_>,
+    slug: &str,
+    session: SessionId,
+) -> Result<(SessionRow, Pass, bool), Refusal> {
+    let row: SessionRow = store::SESSION.bind(session).one(&visitor.app.db).await?;
+    let pass = Pass {
+        session,
+        attempt: row.attempt,
+        version: row.version,
+    };
+    let learner = visitor.person.is_some_and(|person| person.id == row.person);
+    let guest = jar
+        .get(&cookie_name(session))
+        .and_then(|cookie| Pass::of_cookie(visitor.app, cookie.value()))
+        == Some(pass);
+    if row.slug != slug || row.kind != "player" || !(learner || guest) {
+        return Err(Refusal::not_found());
+    }
+    Ok((row, pass, !learner))
+}
+
+#[get("/modules/<slug>/play/<session>")]
+pub(super) async fn show(
+    visitor: Visitor<'_>,
+    jar: &CookieJar<'_>,
+    slug: &str,
+    session: SessionId,
+) -> Result<Html, Refusal> {
+    let (row, pass, guest) = own(&visitor, jar, slug, session).await?;
+    let course = catalogue::course(visitor.app, row.version).await?;
+    let exit = if row.published_at.is_some() || !guest {
+        format!("/modules/{slug}")
+    } else {
+        "/".to_owned()
+    };
+    Ok(visitor.page(&Play {
+        heading: row.title,
+        content: visitor.app.config.content_origin(course.package),
+        attempt: row.attempt.0.simple().to_string(),
+        token: pass.token(visitor.app),
+        renew: visitor.href(&format!("/modules/{slug}/play/{session}/token")),
+        exit: visitor.href(&exit),
+        guest,
+    }))
+}
+
+/// A fresh token for the wrapper, asked for by the page around it.
+#[post("/modules/<slug>/play/<session>/token")]
+pub(super) async fn renew(
+    visitor: Visitor<'_>,
+    jar: &CookieJar<'_>,
+    slug: &str,
+    session: SessionId,
+) -> Result<Json<Value>, Refusal> {
+    let (_, pass, _) = own(&visitor, jar, slug, session).await?;
+    Ok(Json::ok(json!({ "token": pass.token(visitor.app) })))
+}

@@ -1,0 +1,200 @@
+//! The SQL of the player.
+
+use serde_json::Value;
+
+use crate::clock::Timestamp;
+use crate::db::{queries, row};
+use crate::ids::{AttemptId, ModuleId, OrganisationId, PersonId, SessionId, VersionId};
+
+queries! {
+    /// A learner's attempts on a module, the newest first.
+    ATTEMPTS = "select id, person, module, version, number, outcome, session, started_at, updated_at, finished_at \
+        from attempt where person = $1 and module = $2 order by number desc";
+    /// An attempt by its id.
+    ATTEMPT = "select id, person, module, version, number, outcome, session, started_at, updated_at, finished_at \
+        from attempt where id = $1";
+    /// A new attempt.
+    ADD_ATTEMPT = "insert into attempt (id, person, module, version, number, setup, state, outcome, started_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    /// A new session.
+    ADD_SESSION = "insert into session (id, attempt, kind, ticket_hash, ticket_expires_at, opening, created_at, opened_at, diagnosis) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// Holds an attempt and one of its sessions until the transaction ends: whoever writes to an
+    /// attempt comes through here, so that its entries are folded one batch after the other.
+    HOLD = lite "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
+            a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
+            from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
+            where s.id = $1 and a.id = $2",
+        pg "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
+            a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
+            from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
+            where s.id = $1 and a.id = $2 for update of a, s";
+    /// The fold went on.
+    FOLDED = "update attempt set state = $2, folded = $3, outcome = $4, updated_at = $5, finished_at = $6 where id = $1";
+    /// Another session is the current one.
+    TAKE_OVER = "update attempt set session = $2 where id = $1";
+    /// A session was opened.
+    OPENED = "update session set opened_at = $2, opening = $3 where id = $1";
+    /// A session received entries.
+    RECEIVED = "update session set last_seq = $2, last_at = $3, diagnosis = $4 where id = $1";
+    /// Entries of a batch, all at once: the third argument is a JSON list.
+    ADD_ENTRIES = lite "insert into journal (session, seq, at, received_at, entry, result, error, position) \
+            select $1, e.value ->> 'seq', e.value ->> 'at', $2, e.value ->> 'entry', e.value ->> 'result', \
+            e.value ->> 'error', e.value ->> 'position' from json_each($3) e",
+        pg "insert into journal (session, seq, at, received_at, entry, result, error, position) \
+            select $1, e.seq, e.at, $2, e.entry, e.result, e.error, e.position \
+            from jsonb_to_recordset(cast($3 as jsonb)) as e(seq bigint, at bigint, entry text, result text, error bigint, position bigint)";
+    /// The entries of a session between two numbers, as they came.
+    KEPT = "select seq, entry from journal where session = $1 and seq >= $2 and seq <= $3 order by seq";
+    /// The outcomes of a learner's other attempts on a module.
+    OTHER_OUTCOMES = "select outcome from attempt where person = $1 and module = $2 and id <> $3 order by number";
+    /// The session that a launch address opens, which it does once.
+    USE_TICKET = "update session set ticket_hash = null where ticket_hash = $1 and ticket_expires_at > $2 returning id, attempt";
+    /// Whose session, on what.
+    SESSION = "select s.id, s.attempt, s.kind, s.opened_at, s.last_at, s.diagnosis, \
+        a.person, a.module, a.version, m.slug, m.title, m.published_at, p.name as learner, p.email \
+        from session s join attempt a on a.id = s.attempt join module m on m.id = a.module join person p on p.id = a.person \
+        where s.id = $1";
+    /// The journal of a session.
+    JOURNAL = "select session, seq, at, received_at, entry, result, error, position from journal where session = $1 order by seq";
+    /// A page of it.
+    JOURNAL_PAGE = "select session, seq, at, received_at, entry, result, error, position from journal \
+        where session = $1 and seq > $2 order by seq limit $3";
+    /// Everything that was folded into an attempt, in that order.
+    FOLDED_ENTRIES = "select j.session, j.seq, j.at, j.received_at, j.entry, j.result, j.error, j.position \
+        from journal j join session s on s.id = j.session where s.attempt = $1 and j.position is not null order by j.position";
+    /// What an attempt began with and stands at.
+    STORED = "select setup, state, outcome, version from attempt where id = $1";
+    /// The state alone.
+    STATE = "select state from attempt where id = $1";
+    /// Global objectives and data stores of a person.
+    GLOBALS = "select identifier, state from global_objective where person = $1 and identifier in texts($2)";
+    /// Keeps one.
+    KEEP_GLOBAL = "insert into global_objective (person, identifier, state, updated_at) values ($1, $2, $3, $4) \
+        on conflict (person, identifier) do update set state = excluded.state, updated_at = excluded.updated_at";
+    /// The name of a person.
+    PERSON = "select id, name, language from person where id = $1 and state = 'active'";
+    /// The organisation of an address.
+    ORGANISATION = "select id from organisation where slug = $1";
+    /// A learner's attempts for staff: by module, the newest first.
+    LEARNERS = "select a.id, a.number, a.outcome, a.updated_at, p.name as learner \
+        from attempt a join person p on p.id = a.person where a.module = $1 order by a.updated_at desc limit 200";
+    /// The sessions of an attempt in order.
+    SESSIONS = "select s.id, s.kind, s.created_at, s.opened_at, s.last_seq, s.diagnosis \
+        from session s where s.attempt = $1 order by s.id";
+}
+
+row! {
+    /// An attempt, without its state.
+    #[derive(Debug, Clone)]
+    pub struct AttemptRow {
+        /// Id.
+        pub id: AttemptId,
+        /// Whose.
+        pub person: PersonId,
+        /// On which module.
+        pub module: ModuleId,
+        /// On which version of it.
+        pub version: VersionId,
+        /// From 1.
+        pub number: i64,
+        /// As in the progress store.
+        pub outcome: Value,
+        /// The session that was opened last.
+        pub session: Option<SessionId>,
+        /// When it began.
+        pub started_at: Timestamp,
+        /// When it last changed.
+        pub updated_at: Timestamp,
+        /// When it was finished, if it was.
+        pub finished_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// An attempt and a session of it, held.
+    pub(super) struct HeldRow {
+        pub person: PersonId, pub module: ModuleId, pub version: VersionId,
+        pub state: String, pub folded: i64, pub outcome: Value, pub current: Option<SessionId>,
+        pub finished_at: Option<Timestamp>, pub kind: String, pub opening: Option<String>,
+        pub opened_at: Option<Timestamp>, pub last_seq: i64, pub diagnosis: Value,
+        pub person_state: String,
+    }
+}
+row! {
+    /// An entry as it was kept.
+    pub(super) struct KeptRow { pub seq: i64, pub entry: String }
+}
+row! {
+    /// An outcome.
+    pub(super) struct OutcomeRow { pub outcome: Value }
+}
+row! {
+    /// What a ticket opened.
+    pub(super) struct TicketRow { pub id: SessionId, pub attempt: AttemptId }
+}
+row! {
+    /// A session with what it is about.
+    pub(super) struct SessionRow {
+        pub id: SessionId, pub attempt: AttemptId, pub kind: String,
+        pub opened_at: Option<Timestamp>, pub last_at: Option<Timestamp>,
+        pub diagnosis: Value, pub person: PersonId, pub module: ModuleId, pub version: VersionId,
+        pub slug: String, pub title: String, pub published_at: Option<Timestamp>,
+        pub learner: String, pub email: Option<String>,
+    }
+}
+row! {
+    /// A session of an attempt.
+    pub(super) struct SessionOfRow {
+        pub id: SessionId, pub kind: String, pub created_at: Timestamp, pub opened_at: Option<Timestamp>,
+        pub last_seq: i64, pub diagnosis: Value,
+    }
+}
+row! {
+    /// An entry of a journal.
+    #[derive(Debug, Clone)]
+    pub struct EntryRow {
+        /// The session.
+        pub session: SessionId,
+        /// Its number there; 0 is the opening, written by the server.
+        pub seq: i64,
+        /// Milliseconds since the session opened, by the client's clock.
+        pub at: i64,
+        /// When the server took it.
+        pub received_at: Timestamp,
+        /// The entry as it came.
+        pub entry: String,
+        /// What the fold answered, where that differs from the browser.
+        pub result: Option<String>,
+        /// The error code with it.
+        pub error: Option<i64>,
+        /// Place in the attempt's fold; `None`: kept, not folded.
+        pub position: Option<i64>,
+    }
+}
+row! {
+    /// What an attempt began with and stands at.
+    pub(super) struct StoredRow { pub setup: String, pub state: String, pub outcome: Value, pub version: VersionId }
+}
+row! {
+    /// A state.
+    pub(super) struct StateRow { pub state: String }
+}
+row! {
+    /// A global objective or data store.
+    pub(super) struct GlobalRow { pub identifier: String, pub state: Value }
+}
+row! {
+    /// An organisation.
+    pub(super) struct OrganisationRow { pub id: OrganisationId }
+}
+row! {
+    /// Who learns.
+    pub(super) struct PersonRow { pub id: PersonId, pub name: String, pub language: String }
+}
+row! {
+    /// An attempt as staff see it in a list.
+    pub(super) struct LearnerRow {
+        pub id: AttemptId, pub number: i64, pub outcome: Value,
+        pub updated_at: Timestamp, pub learner: String,
+    }
+}
