@@ -1,6 +1,7 @@
 //! The run-time data of one SCO in one attempt, and the API that changes it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
 
@@ -332,15 +333,7 @@ impl Sco {
         if let Some((collection, kind, position)) = last {
             let distinct = row.unique || (kind.patterns && formats.is_some_and(|f| f.distinct));
             let leaf = row.element.rsplit('.').next().unwrap_or("");
-            if distinct
-                && (0..self.count(collection)).any(|other| {
-                    other != *position
-                        && self
-                            .values
-                            .get(&format!("{collection}.{other}.{leaf}"))
-                            .is_some_and(|set| set == value)
-                })
-            {
+            if distinct && self.another_holds(collection, *position, leaf, value) {
                 return Err(Refusal::Duplicate);
             }
         }
@@ -349,6 +342,21 @@ impl Sco {
             return Err(Refusal::TooMuch);
         }
         Ok(())
+    }
+
+    /// Whether another entry of the collection has this value in this leaf.
+    fn another_holds(&self, collection: &str, position: u32, leaf: &str, value: &str) -> bool {
+        // All names of the collection's entries lie between "collection." and "collection/".
+        let (from, to) = (format!("{collection}."), format!("{collection}/"));
+        let own = position.to_string();
+        self.values
+            .range::<str, _>((Bound::Included(from.as_str()), Bound::Excluded(to.as_str())))
+            .any(|(name, held)| {
+                held == value
+                    && name[from.len()..]
+                        .split_once('.')
+                        .is_some_and(|(entry, rest)| rest == leaf && entry != own)
+            })
     }
 
     /// Stores a value without asking; keeps the sum of bytes.
