@@ -174,7 +174,7 @@ fn status_12(initial: &Initial, calls: &[(&str, &str)]) -> (String, StatusBy) {
 }
 
 #[test]
-fn scorm_12_rte_3_4_4_lesson_status_after_finish() {
+fn scorm_12_rte_3_4_2_lesson_status_after_finish() {
     let mastery = Initial {
         mastery_score: Some(80.0),
         ..initial()

@@ -52,7 +52,7 @@ impl Sco {
     /// there again, `cmi.total_time` has grown by the session that ended.
     ///
     /// SCORM 2004 answers `resume` in `cmi.entry`. SCORM 1.2 does so only if the SCO left with
-    /// `suspend` or never finished, else "" (RTE 3.4.4, entry).
+    /// `suspend` or never finished, else "" (RTE 3.4.2, entry).
     pub fn resume(previous: &Self, initial: &Initial) -> Self {
         let end = previous.end();
         let mut sco = Self::empty(previous.edition, previous.limits);

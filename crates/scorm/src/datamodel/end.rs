@@ -230,7 +230,7 @@ impl Sco {
         }
     }
 
-    /// 1.2 RTE 3.4.4, lesson_status: what the LMS makes of it when the SCO has finished.
+    /// 1.2 RTE 3.4.2, lesson_status: what the LMS makes of it when the SCO has finished.
     fn end_12(&self) -> End {
         let status_name = "cmi.core.lesson_status";
         let raw = self.number("cmi.core.score.raw");

@@ -15,7 +15,7 @@ const fn e(code: u16, string: &'static str) -> ErrorRow {
     ErrorRow { code, string }
 }
 
-/// SCORM 1.2 RTE 3.3.2.2.
+/// SCORM 1.2 RTE 3.3.
 pub const ERRORS_12: &[ErrorRow] = &[
     e(0, "No error"),
     e(101, "General exception"),

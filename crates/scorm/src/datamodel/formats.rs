@@ -158,7 +158,7 @@ pub static INTERACTIONS_2004: &[InteractionFormats] = &[
     ),
 ];
 
-/// SCORM 1.2 RTE 3.4.7: CMIFeedback by type.
+/// SCORM 1.2 RTE 3.4.2: CMIFeedback by type.
 ///
 /// The text asks single characters of choices, matches and steps; no content follows it, so any
 /// words are taken there, and only what has a form of its own (true-false, matching, numeric) is held to it.

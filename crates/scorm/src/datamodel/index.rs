@@ -122,7 +122,7 @@ impl Index {
             .find(|formats| formats.kind == kind)
     }
 
-    /// Finds the row a name stands for (RTE 4.1.1, 1.2 RTE 3.4.2).
+    /// Finds the row a name stands for (RTE 4.1.1, 1.2 RTE 3.4.1.2).
     ///
     /// The refusals are [`Refusal::Undefined`] and the three for keywords that do not apply.
     pub fn resolve(&self, name: &str) -> Result<Resolved, Refusal> {

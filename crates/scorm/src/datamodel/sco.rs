@@ -142,7 +142,7 @@ impl Sco {
         }
     }
 
-    /// A support function's answer: it neither fails nor changes the last error (RTE 3.1.6).
+    /// A support function's answer: it neither fails nor changes the last error (RTE 3.1.5).
     fn told(&self, result: String) -> Answer {
         Answer {
             result,
@@ -151,7 +151,7 @@ impl Sco {
         }
     }
 
-    /// RTE 3.1.3.1; 1.2 RTE 3.3.1.
+    /// RTE 3.1.3.1; 1.2 RTE 3.3.
     fn initialize(&mut self, argument: &str, now: i64) -> Called {
         match self.state {
             State::Running => Err((Refusal::InitializeRunning, None)),
@@ -404,7 +404,7 @@ impl Sco {
         }
     }
 
-    /// `GetDiagnostic` (RTE 3.1.6.3): of the last error for "" or its code, else the code's string.
+    /// `GetDiagnostic` (RTE 3.1.5.3): of the last error for "" or its code, else the code's string.
     fn diagnostic_of(&self, index: &Index, argument: &str) -> String {
         if argument.is_empty() || argument == self.error.to_string() {
             if !self.diagnostic.is_empty() {

@@ -17,11 +17,11 @@ const fn r(
 }
 
 const fn children(element: &'static str, value: &'static str) -> Row {
-    r(element, "keyword", Keyword, "RTE 3.4.2").value(value)
+    r(element, "keyword", Keyword, "RTE 3.4.1.2").value(value)
 }
 
 const fn count(element: &'static str) -> Row {
-    r(element, "keyword", Keyword, "RTE 3.4.2")
+    r(element, "keyword", Keyword, "RTE 3.4.1.2")
 }
 
 const STATUS: &[&str] = &[
@@ -35,7 +35,7 @@ const STATUS: &[&str] = &[
 const SCORE: &str = "raw,min,max";
 
 static ROWS: &[Row] = &[
-    r("cmi._version", "keyword", Keyword, "RTE 3.4.2").value("3.4"),
+    r("cmi._version", "keyword", Keyword, "RTE 3.4.1.2").value("3.4"),
     children(
         "cmi._children",
         "core,suspend_data,launch_data,comments,comments_from_lms,objectives,student_data,student_preference,interactions",
@@ -45,24 +45,24 @@ static ROWS: &[Row] = &[
         "cmi.core._children",
         "student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,exit,session_time",
     ),
-    r("cmi.core.student_id", "identifier", Read, "RTE 3.4.4")
+    r("cmi.core.student_id", "identifier", Read, "RTE 3.4.2")
         .spm(255)
         .from("LMS"),
-    r("cmi.core.student_name", "text", Read, "RTE 3.4.4")
+    r("cmi.core.student_name", "text", Read, "RTE 3.4.2")
         .spm(255)
         .from("LMS"),
-    r("cmi.core.lesson_location", "text", ReadWrite, "RTE 3.4.4")
+    r("cmi.core.lesson_location", "text", ReadWrite, "RTE 3.4.2")
         .spm(255)
         .default(""),
-    r("cmi.core.credit", "words", Read, "RTE 3.4.4")
+    r("cmi.core.credit", "words", Read, "RTE 3.4.2")
         .words(&["credit", "no-credit"])
         .default("credit")
         .from("LMS"),
-    r("cmi.core.lesson_status", "words", ReadWrite, "RTE 3.4.4")
+    r("cmi.core.lesson_status", "words", ReadWrite, "RTE 3.4.2")
         .words(STATUS)
         .reserved(&["not attempted"])
         .default("not attempted"),
-    r("cmi.core.entry", "words", Read, "RTE 3.4.4")
+    r("cmi.core.entry", "words", Read, "RTE 3.4.2")
         .words(&["ab-initio", "resume", ""])
         .default("ab-initio")
         .from("LMS"),
@@ -71,7 +71,7 @@ static ROWS: &[Row] = &[
         "cmi.core.score.raw",
         "decimalOrBlank",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default(""),
@@ -79,7 +79,7 @@ static ROWS: &[Row] = &[
         "cmi.core.score.max",
         "decimalOrBlank",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default(""),
@@ -87,40 +87,40 @@ static ROWS: &[Row] = &[
         "cmi.core.score.min",
         "decimalOrBlank",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default(""),
-    r("cmi.core.total_time", "timespan", Read, "RTE 3.4.4")
+    r("cmi.core.total_time", "timespan", Read, "RTE 3.4.2")
         .default("0000:00:00.00")
         .from("LMS"),
-    r("cmi.core.lesson_mode", "words", Read, "RTE 3.4.4")
+    r("cmi.core.lesson_mode", "words", Read, "RTE 3.4.2")
         .words(&["normal", "review", "browse"])
         .default("normal")
         .from("LMS"),
-    r("cmi.core.exit", "words", Write, "RTE 3.4.4")
+    r("cmi.core.exit", "words", Write, "RTE 3.4.2")
         .words(&["time-out", "suspend", "logout", ""])
         .default(""),
-    r("cmi.core.session_time", "timespan", Write, "RTE 3.4.4"),
+    r("cmi.core.session_time", "timespan", Write, "RTE 3.4.2"),
     // Data
-    r("cmi.suspend_data", "text", ReadWrite, "RTE 3.4.4")
+    r("cmi.suspend_data", "text", ReadWrite, "RTE 3.4.2")
         .spm(4096)
         .default(""),
-    r("cmi.launch_data", "text", Read, "RTE 3.4.4")
+    r("cmi.launch_data", "text", Read, "RTE 3.4.2")
         .spm(4096)
         .default("")
         .from("adlcp:datafromlms"),
-    r("cmi.comments", "text", ReadWrite, "RTE 3.4.4")
+    r("cmi.comments", "text", ReadWrite, "RTE 3.4.2")
         .spm(4096)
         .default(""),
-    r("cmi.comments_from_lms", "text", Read, "RTE 3.4.4")
+    r("cmi.comments_from_lms", "text", Read, "RTE 3.4.2")
         .spm(4096)
         .default("")
         .from("LMS"),
     // Objectives
     children("cmi.objectives._children", "id,score,status"),
     count("cmi.objectives._count"),
-    r("cmi.objectives.n.id", "identifier", ReadWrite, "RTE 3.4.4")
+    r("cmi.objectives.n.id", "identifier", ReadWrite, "RTE 3.4.2")
         .spm(255)
         .default(""),
     children("cmi.objectives.n.score._children", SCORE),
@@ -128,7 +128,7 @@ static ROWS: &[Row] = &[
         "cmi.objectives.n.score.raw",
         "decimalOrBlank",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default(""),
@@ -136,7 +136,7 @@ static ROWS: &[Row] = &[
         "cmi.objectives.n.score.max",
         "decimalOrBlank",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default(""),
@@ -144,11 +144,11 @@ static ROWS: &[Row] = &[
         "cmi.objectives.n.score.min",
         "decimalOrBlank",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default(""),
-    r("cmi.objectives.n.status", "words", ReadWrite, "RTE 3.4.4")
+    r("cmi.objectives.n.status", "words", ReadWrite, "RTE 3.4.2")
         .words(STATUS)
         .default("not attempted"),
     // Student data
@@ -160,7 +160,7 @@ static ROWS: &[Row] = &[
         "cmi.student_data.mastery_score",
         "decimalOrBlank",
         Read,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .range(Some(0.0), Some(100.0))
     .default("")
@@ -169,7 +169,7 @@ static ROWS: &[Row] = &[
         "cmi.student_data.max_time_allowed",
         "timespan",
         Read,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .default("")
     .from("adlcp:maxtimeallowed"),
@@ -177,7 +177,7 @@ static ROWS: &[Row] = &[
         "cmi.student_data.time_limit_action",
         "words",
         Read,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .words(&[
         "exit,message",
@@ -197,14 +197,14 @@ static ROWS: &[Row] = &[
         "cmi.student_preference.audio",
         "audio",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .default("0"),
     r(
         "cmi.student_preference.language",
         "text",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .spm(255)
     .default(""),
@@ -212,14 +212,14 @@ static ROWS: &[Row] = &[
         "cmi.student_preference.speed",
         "speed",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .default("0"),
     r(
         "cmi.student_preference.text",
         "caption",
         ReadWrite,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .default("0"),
     // Interactions
@@ -228,17 +228,17 @@ static ROWS: &[Row] = &[
         "id,objectives,time,type,correct_responses,weighting,student_response,result,latency",
     ),
     count("cmi.interactions._count"),
-    r("cmi.interactions.n.id", "identifier", Write, "RTE 3.4.4").spm(255),
+    r("cmi.interactions.n.id", "identifier", Write, "RTE 3.4.2").spm(255),
     count("cmi.interactions.n.objectives._count"),
     r(
         "cmi.interactions.n.objectives.n.id",
         "identifier",
         Write,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .spm(255),
-    r("cmi.interactions.n.time", "time", Write, "RTE 3.4.4"),
-    r("cmi.interactions.n.type", "words", Write, "RTE 3.4.4").words(&[
+    r("cmi.interactions.n.time", "time", Write, "RTE 3.4.2"),
+    r("cmi.interactions.n.type", "words", Write, "RTE 3.4.2").words(&[
         "true-false",
         "choice",
         "fill-in",
@@ -253,30 +253,30 @@ static ROWS: &[Row] = &[
         "cmi.interactions.n.correct_responses.n.pattern",
         "pattern",
         Write,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .spm(255),
     r(
         "cmi.interactions.n.weighting",
         "decimal",
         Write,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     ),
     r(
         "cmi.interactions.n.student_response",
         "response",
         Write,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .spm(255),
     r(
         "cmi.interactions.n.result",
         "wordsOrReal",
         Write,
-        "RTE 3.4.4",
+        "RTE 3.4.2",
     )
     .words(&["correct", "wrong", "unanticipated", "neutral"]),
-    r("cmi.interactions.n.latency", "timespan", Write, "RTE 3.4.4"),
+    r("cmi.interactions.n.latency", "timespan", Write, "RTE 3.4.2"),
 ];
 
 static COLLECTIONS: &[Collection] = &[

@@ -46,7 +46,7 @@ const INTERVAL: &str = concat!(
     "|^PT([0-9]+H([0-9]+M)?([0-9]+(\\.[0-9]{1,2})?S)?|[0-9]+M([0-9]+(\\.[0-9]{1,2})?S)?|[0-9]+(\\.[0-9]{1,2})?S)$"
 );
 
-/// SCORM 2004 RTE 4.1.1.7, SN 5.6.4.
+/// SCORM 2004 RTE 4.1.1, SN 5.6.4.
 pub static TYPES_2004: &[TypeRule] = &[
     TypeRule {
         name: "long_identifier",
@@ -128,7 +128,7 @@ pub static TYPES_2004: &[TypeRule] = &[
 const DECIMAL: &str = "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$";
 const INTEGER: &str = "^[+-]?[0-9]+$";
 
-/// SCORM 1.2 RTE 3.4.3.
+/// SCORM 1.2 RTE 3.4.2.
 pub static TYPES_12: &[TypeRule] = &[
     // CMIIdentifier: no white space, no unprintable characters.
     held("identifier", "^[^\\x00-\\x20\\x7F-\\xA0]+$", None, None),

@@ -1,4 +1,4 @@
-//! Whether a value is of an element's type (RTE 4.1.1.7, 4.2.9; 1.2 RTE 3.4.3).
+//! Whether a value is of an element's type (RTE 4.1.1, 4.2.9; 1.2 RTE 3.4.2).
 
 use std::collections::HashSet;
 
@@ -99,7 +99,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// localized_string_type (RTE 4.1.1.6): an optional `{lang=…}` and the characters.
+/// localized_string_type (RTE 4.1.1): an optional `{lang=…}` and the characters.
 fn localized(index: &Index, value: &str) -> Check {
     let Some(rest) = value.strip_prefix("{lang=") else {
         return Ok(());
