@@ -175,5 +175,3 @@ form-out-of-range = هذا العدد خارج الحدود المسموح به�
 form-date = حدّدوا التاريخ والساعة.
 error-bad-json-title = تعذّرت قراءة محتوى الطلب
 error-bad-json-body = السطر { $line }، العمود { $column }: صحّحوا JSON ثمّ أعيدوا إرساله.
-error-storage-full-title = مساحة التخزين ممتلئة
-error-storage-full-body = لم يضع شيء. أعلموا إدارة المنصّة ثمّ أعيدوا المحاولة.

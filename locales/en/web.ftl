@@ -160,5 +160,3 @@ form-out-of-range = This number is outside the allowed range.
 form-date = Give a date and a time.
 error-bad-json-title = The request body cannot be read
 error-bad-json-body = Line { $line }, column { $column }: correct the JSON and send it again.
-error-storage-full-title = Storage is full
-error-storage-full-body = Nothing is lost. Tell the platform's administrators, then try again.

@@ -160,5 +160,3 @@ form-out-of-range = Ce nombre n’est pas dans les limites permises.
 form-date = Indiquez une date et une heure.
 error-bad-json-title = Le corps de la requête ne peut pas être lu
 error-bad-json-body = Ligne { $line }, colonne { $column } : corrigez le JSON et renvoyez-le.
-error-storage-full-title = L’espace de stockage est plein
-error-storage-full-body = Rien n’est perdu. Prévenez l’administration de la plateforme, puis recommencez.

@@ -10,6 +10,7 @@ use crate::{App, StartError};
 mod backup;
 mod import;
 mod serve;
+mod tokens;
 
 /// Halqa: courses, progress, seminars and spaces for civil-society organisations.
 #[derive(Parser)]
@@ -25,6 +26,9 @@ enum Command {
     Serve,
     /// Brings the database up to date (serve does it too).
     Migrate,
+    /// API bearer tokens.
+    #[command(subcommand)]
+    Tokens(tokens::Tokens),
     /// Copies everything into one file, while running; verifies it.
     Backup {
         /// The file to write.
@@ -52,6 +56,7 @@ pub async fn run() -> ExitCode {
     let result = match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Migrate => migrate(config).await,
+        Command::Tokens(command) => tokens::run(config, command).await,
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,
         Command::Import(args) => import::run(config, args).await,
@@ -69,4 +74,13 @@ async fn migrate(config: Config) -> Result<ExitCode, StartError> {
     let app = App::open(config).await?;
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A refusal as an operator reads it on a terminal: in English.
+fn said(app: &App, refusal: &crate::web::Refusal) -> String {
+    app.pages.locales.plain(
+        crate::web::Lang::En,
+        &format!("error-{}-body", refusal.code),
+        &refusal.args,
+    )
 }

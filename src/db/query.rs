@@ -47,8 +47,13 @@ impl Query {
     /// The text PostgreSQL runs.
     pub fn pg(&self) -> &'static str {
         self.pg_text.get_or_init(|| {
-            expand(self.pg, |_, parameter| {
-                format!("(select unnest({parameter}))")
+            expand(self.pg, |kind, parameter| {
+                let list = match kind {
+                    "uuids" => "uuid[]",
+                    "ints" => "bigint[]",
+                    _ => "text[]",
+                };
+                format!("(select unnest(cast({parameter} as {list})))")
             })
         })
     }
