@@ -38,6 +38,14 @@ impl Ids {
         Ids { clock, entropy }
     }
 
+    /// The same randomness on another clock.
+    pub fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
+        Ids {
+            clock,
+            entropy: self.entropy.clone(),
+        }
+    }
+
     /// A new UUIDv7: ordered by time, so that indexes grow at one end.
     pub fn uuid(&self) -> Uuid {
         let mut random = [0; 10];

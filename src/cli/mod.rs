@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::{App, StartError};
 
 mod backup;
+mod demo;
 mod import;
 mod serve;
 mod tokens;
@@ -24,6 +25,12 @@ struct Cli {
 enum Command {
     /// Runs the platform.
     Serve,
+    /// Runs the platform with a fictional community to try it with.
+    Demo {
+        /// Removes everything the demo holds and loads it anew.
+        #[arg(long)]
+        reset: bool,
+    },
     /// Brings the database up to date (serve does it too).
     Migrate,
     /// API bearer tokens.
@@ -55,6 +62,7 @@ pub async fn run() -> ExitCode {
     };
     let result = match cli.command {
         Command::Serve => serve::run(config).await,
+        Command::Demo { reset } => demo::run(config, reset).await,
         Command::Migrate => migrate(config).await,
         Command::Tokens(command) => tokens::run(config, command).await,
         Command::Backup { file } => backup::backup(config, &file).await,

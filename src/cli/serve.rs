@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use rocket::fairing::AdHoc;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
@@ -25,16 +26,25 @@ pub(super) fn log(config: &Config) {
 pub(super) async fn run(config: Config) -> Result<ExitCode, StartError> {
     log(&config);
     let app = App::open(config).await?;
-    serve(app).await
+    serve(app, || ()).await
 }
 
-/// Serves an application that is open already.
-pub(super) async fn serve(app: App) -> Result<ExitCode, StartError> {
+/// Serves an application that is open already; `ready` is called once the port is ours.
+pub(super) async fn serve(
+    app: App,
+    ready: impl FnOnce() + Send + Sync + 'static,
+) -> Result<ExitCode, StartError> {
     let db = app.db.clone();
     tracing::info!(url = app.config.public_url, "serving");
     // Tests serve without workers: they carry out the outbox when they mean to.
     let workers = crate::jobs::Workers::new(crate::handlers());
-    let result = crate::rocket(app).attach(workers).launch().await;
+    let result = crate::rocket(app)
+        .attach(workers)
+        .attach(AdHoc::on_liftoff("Ready", |_| {
+            Box::pin(async move { ready() })
+        }))
+        .launch()
+        .await;
     db.close().await;
     result.map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)

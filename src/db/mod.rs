@@ -13,6 +13,7 @@
 //! Column types by agreement: uuid = blob/uuid, time = integer microseconds since 1970 UTC, JSON =
 //! text/jsonb, boolean = integer/boolean.
 
+mod clear;
 mod error;
 mod migrate;
 mod query;

@@ -8,6 +8,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::accounts::QUERIES,
         crate::catalogue::QUERIES,
         super::testing::QUERIES,
+        crate::demo::QUERIES,
         crate::progress::QUERIES,
         crate::player::QUERIES,
         crate::spaces::QUERIES,

@@ -39,7 +39,9 @@ document.getElementById("done").onclick = () => {
 fn zip(items: &[&str]) -> Vec<u8> {
     let listed: String = items
         .iter()
-        .map(|i| format!(r#"<item identifier="{i}" identifierref="r"><title>Partie {i}</title></item>"#))
+        .map(|i| {
+            format!(r#"<item identifier="{i}" identifierref="r"><title>Partie {i}</title></item>"#)
+        })
         .collect();
     let manifest = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -121,18 +123,32 @@ async fn into_sco(browser: &Browser) {
 }
 
 async fn into_frames(browser: &Browser) -> WebDriverResult<()> {
-    let frame = browser.query(By::Css("[data-stage] > iframe")).nowait().first().await?;
+    let frame = browser
+        .query(By::Css("[data-stage] > iframe"))
+        .nowait()
+        .first()
+        .await?;
     frame.enter_frame().await?;
-    let frame = browser.query(By::Css("#stage > iframe")).nowait().first().await?;
+    let frame = browser
+        .query(By::Css("#stage > iframe"))
+        .nowait()
+        .first()
+        .await?;
     frame.enter_frame().await?;
-    browser.query(By::Css("#where:not(:empty)")).nowait().first().await?;
+    browser
+        .query(By::Css("#where:not(:empty)"))
+        .nowait()
+        .first()
+        .await?;
     Ok(())
 }
 
 /// Out again, until the page says what it should about saving.
 async fn wait_for_state(browser: &Browser, state: &str) {
     browser.enter_default_frame().await.expect("the page");
-    browser.one(&format!("[data-save][data-state={state}]")).await;
+    browser
+        .one(&format!("[data-save][data-state={state}]"))
+        .await;
 }
 
 both_engines! {

@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod cli;
 mod db;
+mod demo;
 mod harness;
 mod health;
 mod house;

@@ -1,0 +1,286 @@
+//! The demo community as data (`fixtures/demo/README.md`), and the sample modules' folders.
+
+use domain::eligibility::{Level, Scope};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::web::Lang;
+
+use super::DemoError;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "fixtures/demo"]
+#[include = "*.json"]
+struct Fixtures;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "scorm_packages"]
+#[exclude = "*.md"]
+struct Packages;
+
+fn read<T: DeserializeOwned>(file: &str) -> Result<T, DemoError> {
+    let bytes = Fixtures::get(file).ok_or_else(|| DemoError::Data(file.to_owned()))?;
+    serde_json::from_slice(&bytes.data).map_err(|error| DemoError::Data(format!("{file}: {error}")))
+}
+
+/// Everything the demo knows before it starts.
+pub(super) struct Data {
+    pub regions: Vec<Region>,
+    pub axes: Vec<Axis>,
+    pub organisations: Vec<Organisation>,
+    pub people: Vec<Person>,
+    pub modules: Vec<Module>,
+    pub progress: Vec<History>,
+    pub seminars: Vec<Seminar>,
+    pub spaces: Vec<Space>,
+}
+
+impl Data {
+    pub fn read() -> Result<Data, DemoError> {
+        Ok(Data {
+            regions: read("regions.json")?,
+            axes: read("axes.json")?,
+            organisations: read("organisations.json")?,
+            people: read("people.json")?,
+            modules: read("modules.json")?,
+            progress: read("progress.json")?,
+            seminars: read("seminars.json")?,
+            spaces: read("spaces.json")?,
+        })
+    }
+}
+
+/// Names in French, Arabic and English; English falls back to French.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Names {
+    pub fr: String,
+    pub ar: String,
+    pub en: Option<String>,
+}
+
+impl Names {
+    pub fn in_order(&self) -> [String; 3] {
+        let en = self.en.clone().unwrap_or_else(|| self.fr.clone());
+        [self.fr.clone(), self.ar.clone(), en]
+    }
+    pub fn of(&self, language: &str) -> &str {
+        if language == "ar" { &self.ar } else { &self.fr }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Region {
+    pub slug: String,
+    pub name: Names,
+    pub governorates: Vec<Governorate>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Governorate {
+    pub slug: String,
+    pub name: Names,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Axis {
+    pub slug: String,
+    pub name: Names,
+    pub description: Names,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Organisation {
+    pub slug: String,
+    pub name: Names,
+    pub kind: String,
+    pub region: String,
+    pub governorate: String,
+    pub axes: Vec<String>,
+    pub verified: bool,
+    pub language: String,
+    pub about: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Person {
+    pub email: String,
+    pub name: String,
+    pub language: String,
+    pub organisation: Option<String>,
+    pub role: Option<String>,
+    /// Day; of the membership, or of the account where there is none.
+    pub joined: i64,
+    pub past: Vec<PastMembership>,
+    /// The platform role of the six demo accounts.
+    pub account: Option<String>,
+    pub region: Option<String>,
+    pub space: Option<String>,
+    pub mandate: Option<Period>,
+}
+
+impl Person {
+    pub fn lang(&self) -> Lang {
+        lang(&self.language)
+    }
+}
+
+pub(super) fn lang(code: &str) -> Lang {
+    match code {
+        "ar" => Lang::Ar,
+        "en" => Lang::En,
+        _ => Lang::Fr,
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PastMembership {
+    pub organisation: String,
+    pub from: i64,
+    pub to: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Period {
+    pub from: i64,
+    pub to: i64,
+}
+
+/// What a scripted learner needs to know of a module.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Module {
+    /// The folder in `scorm_packages/`.
+    pub slug: String,
+    pub axis: String,
+    pub language: String,
+    pub format: String,
+    pub activities: Vec<Activity>,
+}
+
+impl Module {
+    /// The files of its package, by path.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let folder = format!("{}/", self.slug);
+        Packages::iter()
+            .filter_map(|path| {
+                let inside = path.strip_prefix(&folder)?.to_owned();
+                Some((inside, Packages::get(&path)?.data.into_owned()))
+            })
+            .collect()
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Activity {
+    /// Identifier in the manifest.
+    pub activity: String,
+    /// Score from which it is passed, percent.
+    pub mastery: i64,
+    pub pages: Vec<String>,
+    pub questions: Vec<Question>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Question {
+    pub page: String,
+    pub id: String,
+    /// `choice`, `true-false`, `sequencing`, `matching` or `fill-in`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub right: Vec<Part>,
+    pub wrong: Vec<Part>,
+    pub objective: Option<String>,
+}
+
+/// A part of an answer: one value, or a pair of a matching.
+#[derive(Debug, Clone, Deserialize, serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum Part {
+    One(String),
+    Pair(Vec<String>),
+}
+
+/// One learner's history with one module.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct History {
+    pub person: String,
+    pub module: String,
+    pub profile: Profile,
+    /// Day it ended.
+    pub day: i64,
+    /// Minutes spent in all.
+    pub minutes: i64,
+}
+
+/// What a learner did (`fixtures/demo/README.md`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Profile {
+    Started,
+    HalfWay,
+    Failed,
+    FailedThenPassed,
+    CompletedPassed,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Seminar {
+    pub slug: String,
+    pub title: String,
+    pub summary: String,
+    pub language: String,
+    pub region: String,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    pub sessions: Vec<Sitting>,
+    pub capacity: i64,
+    pub rule: Rule,
+    pub registrations: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Sitting {
+    pub day: i64,
+    /// `HH:MM`, local.
+    pub start: String,
+    pub end: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Rule {
+    pub need: u32,
+    pub of: Vec<Condition>,
+    pub scope: Scope,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Condition {
+    pub module: String,
+    pub level: Level,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Space {
+    pub axis: String,
+    pub topics: Vec<Topic>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Topic {
+    pub title: String,
+    pub language: String,
+    pub author: String,
+    pub day: i64,
+    pub body: String,
+    pub question: bool,
+    pub module: Option<String>,
+    pub seminar: Option<String>,
+    pub replies: Vec<Reply>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Reply {
+    pub author: String,
+    pub day: i64,
+    pub body: String,
+    pub solution: bool,
+}

@@ -1,0 +1,83 @@
+//! What people said to each other in the spaces.
+
+use super::calendar::{Calendar, back_then};
+use super::data::{Data, Topic};
+use super::people::find;
+use super::{DemoError, Known};
+use crate::App;
+use crate::ids::SpaceId;
+use crate::spaces::{self, NewReply, NewTopic};
+
+/// Topics, replies and accepted solutions, oldest first.
+pub(super) async fn discussions(
+    app: &App,
+    data: &Data,
+    calendar: &Calendar,
+    known: &Known,
+) -> Result<(), DemoError> {
+    for space in &data.spaces {
+        let id = find(&known.spaces, &space.axis)?;
+        for topic in &space.topics {
+            discuss(app, id, topic, calendar, known).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn discuss(
+    app: &App,
+    space: SpaceId,
+    topic: &Topic,
+    calendar: &Calendar,
+    known: &Known,
+) -> Result<(), DemoError> {
+    let mut at = calendar.some_time(topic.day, &topic.author);
+    let then = back_then(app, at);
+    let new = NewTopic {
+        id: then.ids.id(),
+        space,
+        author: find(&known.people, &topic.author)?,
+        kind: if topic.question {
+            "question"
+        } else {
+            "discussion"
+        },
+        title: topic.title.clone(),
+        body: topic.body.clone(),
+        language: topic.language.clone(),
+        // A module of a format that is not played is not here.
+        module: topic
+            .module
+            .as_ref()
+            .and_then(|slug| known.modules.get(slug))
+            .map(|module| module.id),
+        seminar: match &topic.seminar {
+            Some(slug) => known.seminars.get(slug).copied(),
+            None => None,
+        },
+        at,
+    };
+    let id = new.id;
+    spaces::start(&then, new).await?;
+    for reply in &topic.replies {
+        // A reply comes after what it answers, also on the same day.
+        at = calendar
+            .some_time(reply.day, &reply.author)
+            .max(at.plus_seconds(1260));
+        let then = back_then(app, at);
+        let new = NewReply {
+            id: then.ids.id(),
+            topic: id,
+            author: find(&known.people, &reply.author)?,
+            body: reply.body.clone(),
+            at,
+        };
+        let reply_id = new.id;
+        spaces::reply(&then, new).await?;
+        if reply.solution {
+            let later = back_then(app, at.plus_seconds(3540));
+            spaces::accept(&later, id, reply_id, true).await?;
+        }
+    }
+    Ok(())
+}
