@@ -2,7 +2,7 @@
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
-use rocket::{Route, get, post, routes};
+use rocket::{Either, Route, get, post, routes};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -58,12 +58,12 @@ pub(super) fn local_path(next: &str) -> &str {
 }
 
 #[get("/sign-in?<next>")]
-fn page(visitor: Visitor<'_>, next: Option<&str>) -> Result<Html, Redirect> {
+fn page(visitor: Visitor<'_>, next: Option<&str>) -> Either<Html, Redirect> {
     let next = local_path(next.unwrap_or("/"));
     if visitor.person.is_some() {
-        return Err(visitor.redirect(next, None));
+        return Either::Right(visitor.redirect(next, None));
     }
-    Ok(visitor.page(&SignInPage {
+    Either::Left(visitor.page(&SignInPage {
         form: visitor.form(&Fields::default(), &["email", "password"]),
         next: next.to_owned(),
         wrong: false,

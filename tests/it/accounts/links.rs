@@ -24,7 +24,7 @@ async fn ask(world: &World, email: &str) -> (Status, String) {
 both_engines! {
     async fn a_forgotten_password_is_replaced_once(world: World) {
         world.person("amina@example.org").await;
-        let old = world.sign_in("amina@example.org").await;
+        let old = world.browser_of("amina@example.org").await;
         assert_eq!(ask(&world, "amina@example.org").await.0, Status::Ok);
         assert_eq!(link(&world).await, None, "the mail is a worker's business");
         world.run_jobs().await;

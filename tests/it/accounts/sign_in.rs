@@ -9,7 +9,7 @@ both_engines! {
     async fn signing_in_opens_the_own_page_and_signing_out_closes_it(world: World) {
         world.person("amina@example.org").await;
         assert_eq!(send(world.get("/me")).await.status, Status::SeeOther);
-        let browser = world.sign_in("amina@example.org").await;
+        let browser = world.browser_of("amina@example.org").await;
         let page = send(world.get("/me").by(&browser)).await;
         assert_eq!(page.status, Status::Ok);
         assert!(page.text.contains("amina@example.org"));
@@ -44,7 +44,7 @@ both_engines! {
 
     async fn signing_in_again_ends_the_session_before(world: World) {
         world.person("amina@example.org").await;
-        let first = world.sign_in("amina@example.org").await;
+        let first = world.browser_of("amina@example.org").await;
         let form = world.form("/sign-in", &[("email", "amina@example.org"), ("password", PASSWORD)]);
         let second = cookie(&send(form.by(&first)).await.headers["set-cookie"]);
         assert_eq!(send(world.get("/me").by(&first)).await.status, Status::SeeOther);
@@ -53,14 +53,14 @@ both_engines! {
 
     async fn a_session_ends_after_twelve_idle_hours_and_after_thirty_days(world: World) {
         world.person("amina@example.org").await;
-        let browser = world.sign_in("amina@example.org").await;
+        let browser = world.browser_of("amina@example.org").await;
         world.clock.advance_seconds(11 * 3600);
         assert_eq!(send(world.get("/me").by(&browser)).await.status, Status::Ok);
         world.clock.advance_seconds(11 * 3600);
         assert_eq!(send(world.get("/me").by(&browser)).await.status, Status::Ok, "use keeps it");
         world.clock.advance_seconds(13 * 3600);
         assert_eq!(send(world.get("/me").by(&browser)).await.status, Status::SeeOther);
-        let browser = world.sign_in("amina@example.org").await;
+        let browser = world.browser_of("amina@example.org").await;
         for _ in 0..72 {
             world.clock.advance_seconds(10 * 3600);
             send(world.get("/me").by(&browser)).await;
@@ -95,7 +95,7 @@ both_engines! {
         let right = send(world.form("/sign-in", &[("email", "amina@example.org"), ("password", PASSWORD)])).await;
         assert_eq!(right.status, Status::TooManyRequests);
         world.clock.advance_seconds(seconds + 1);
-        world.sign_in("amina@example.org").await;
+        world.browser_of("amina@example.org").await;
         // And a success wipes the slate.
         assert_eq!(guess().await.status, Status::UnprocessableEntity);
     }
@@ -141,7 +141,7 @@ both_engines! {
     /// W1: a form of another site signs nobody in or out.
     async fn forms_of_other_sites_are_refused(world: World) {
         world.person("amina@example.org").await;
-        let browser = world.sign_in("amina@example.org").await;
+        let browser = world.browser_of("amina@example.org").await;
         for (name, value) in [
             ("Sec-Fetch-Site", "cross-site"),
             ("Sec-Fetch-Site", "same-site"),
@@ -172,8 +172,8 @@ both_engines! {
 
     async fn the_own_page_changes_name_language_and_password(world: World) {
         world.person("amina@example.org").await;
-        let browser = world.sign_in("amina@example.org").await;
-        let other = world.sign_in("amina@example.org").await;
+        let browser = world.browser_of("amina@example.org").await;
+        let other = world.browser_of("amina@example.org").await;
         // W8: fields nobody asked for change nothing.
         let form = [("name", "Amina B."), ("language", "ar"), ("role", "admin"), ("email", "x@y.z"), ("state", "x")];
         let saved = send(world.form("/me/profile", &form).by(&browser)).await;
@@ -199,12 +199,12 @@ both_engines! {
     async fn sessions_can_be_ended_one_by_one_and_all(world: World) {
         world.person("amina@example.org").await;
         world.person("salah@example.org").await;
-        let browser = world.sign_in("amina@example.org").await;
-        let other = world.sign_in("amina@example.org").await;
+        let browser = world.browser_of("amina@example.org").await;
+        let other = world.browser_of("amina@example.org").await;
         let page = send(world.get("/me").by(&browser)).await;
         let end = page.text.split("/me/sessions/").nth(1).and_then(|t| t.split('"').next()).unwrap().to_owned();
         // Somebody else's session does not exist for me.
-        let salah = world.sign_in("salah@example.org").await;
+        let salah = world.browser_of("salah@example.org").await;
         let path = format!("/me/sessions/{end}");
         assert_eq!(send(world.post(&path).by(&salah)).await.status, Status::NotFound);
         assert_eq!(send(world.post(&path).by(&browser)).await.status, Status::SeeOther);
@@ -218,7 +218,7 @@ both_engines! {
     /// W3: new rights, new session.
     async fn a_role_ends_the_sessions_from_before(world: World) {
         let amina = world.person("amina@example.org").await;
-        let before = world.sign_in("amina@example.org").await;
+        let before = world.browser_of("amina@example.org").await;
         world.grant(amina, Grant::Trainer).await;
         assert_eq!(send(world.get("/me").by(&before)).await.status, Status::SeeOther);
     }

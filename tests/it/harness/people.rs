@@ -53,7 +53,7 @@ impl World {
     }
 
     /// Signs in through the form; gives the `Cookie` header of that browser.
-    pub async fn sign_in(&self, email: &str) -> String {
+    pub async fn browser_of(&self, email: &str) -> String {
         let answer = send(self.form("/sign-in", &[("email", email), ("password", PASSWORD)])).await;
         assert_eq!(answer.status.code, 303, "{}", answer.text);
         cookie(&answer.headers["set-cookie"])
@@ -65,7 +65,7 @@ impl World {
         if let Some(grant) = grant {
             self.grant(person, grant).await;
         }
-        self.sign_in(email).await
+        self.browser_of(email).await
     }
 
     /// Does what waits in the outbox, as the workers would.
