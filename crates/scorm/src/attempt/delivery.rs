@@ -1,7 +1,7 @@
 //! Launching activities: run-time data for a new attempt, or the old data again.
 
 use super::{Attempt, Launched};
-use crate::course::{Course, ResourceKind};
+use crate::course::Course;
 use crate::datamodel::{self, Exit, Sco};
 use crate::sequencing::Engine;
 
@@ -14,29 +14,13 @@ impl Attempt {
         let previous = self.launched.remove(&a);
         let same = previous.as_ref().is_some_and(|p| {
             // An attempt that is not tracked has no count: the SCO's exit says whether it goes on.
-            let suspended = p
-                .sco
-                .as_ref()
-                .is_some_and(|s| s.end().exit == Exit::Suspend);
+            let suspended = p.sco.end().exit == Exit::Suspend;
             resumed || (tracked && p.attempt == attempt) || (!tracked && suspended)
         });
-        let sco = match course.activities[a].kind {
-            ResourceKind::Asset => None,
-            ResourceKind::Sco => {
-                let initial = self.initial(course, a);
-                let mut sco = match previous
-                    .as_ref()
-                    .and_then(|p| p.sco.as_ref())
-                    .filter(|_| same)
-                {
-                    Some(sco) => Sco::resume(sco, &initial),
-                    None => Sco::begin_within(course.edition, &initial, self.limits),
-                };
-                if course.edition.is_2004() {
-                    sco.set_navigation(&self.request_valid(course));
-                }
-                Some(sco)
-            }
+        let initial = self.initial(course, a);
+        let sco = match previous.as_ref().filter(|_| same) {
+            Some(previous) => Sco::resume(&previous.sco, &initial),
+            None => Sco::begin_within(course.edition, &initial, self.limits),
         };
         let (launches, past_ms, status) = previous.map_or((0, 0, None), |p| {
             (p.launches, p.past_ms + p.elapsed(), p.status)
@@ -72,8 +56,9 @@ impl Attempt {
         self.launch(course, a, at, true);
     }
 
-    /// Answers of `adl.nav.request_valid.*` for the SCO being delivered.
-    fn request_valid(&self, course: &Course) -> datamodel::Validity {
+    /// Answers of `adl.nav.request_valid.*` for the SCO being delivered, as they were when it was
+    /// delivered: the state they depend on changes only when it ends.
+    pub(super) fn request_valid(&self, course: &Course) -> datamodel::Validity {
         let mut state = self.state.clone();
         let navigation = Engine::new(course, &mut state, false).validity();
         let by_target = |valid: &[crate::sequencing::Validity]| {

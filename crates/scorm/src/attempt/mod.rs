@@ -105,9 +105,9 @@ pub struct Attempt {
 /// What is kept of an activity that was delivered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Launched {
-    /// Run-time data; an asset has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sco: Option<Sco>,
+    /// Run-time data. An asset has them too: exporters forget to call a SCO a SCO, and what it
+    /// then reports is worth having.
+    sco: Sco,
     /// Attempt on the activity that the data belongs to.
     attempt: u32,
     /// Times the activity was delivered.
@@ -231,6 +231,11 @@ impl Attempt {
         self.ended
     }
 
+    /// Whether the next session resumes a suspended one (Suspend All).
+    pub fn is_suspended(&self) -> bool {
+        self.state.suspended.is_some()
+    }
+
     /// Corrections so far, in order.
     pub fn corrections(&self) -> &[Correction] {
         &self.corrections
@@ -238,7 +243,7 @@ impl Attempt {
 
     /// Run-time data of an activity's last launch.
     pub fn sco(&self, activity: usize) -> Option<&Sco> {
-        self.launched.get(&activity).and_then(|l| l.sco.as_ref())
+        self.launched.get(&activity).map(|l| &l.sco)
     }
 
     /// The global objectives and data stores that outlive this course, as they stand.
@@ -253,7 +258,7 @@ impl Attempt {
             .collect();
         let mut stores = self.stores.clone();
         if let Some(sco) = self
-            .current_activity(course)
+            .current(course)
             .filter(|_| self.pending)
             .and_then(|a| self.sco(a))
         {
@@ -269,8 +274,8 @@ impl Attempt {
         Globals { objectives, stores }
     }
 
-    /// The activity being delivered.
-    fn current_activity(&self, course: &Course) -> Option<usize> {
+    /// Index of the activity being delivered.
+    pub fn current(&self, course: &Course) -> Option<usize> {
         let current = self.state.current?;
         (course.activities[current].is_leaf() && self.state.activities[current].active)
             .then_some(current)
@@ -279,7 +284,7 @@ impl Attempt {
     fn open(&mut self, course: &Course, at: i64) -> Verdict {
         self.sessions += 1;
         self.ended = false;
-        if let Some(current) = self.current_activity(course) {
+        if let Some(current) = self.current(course) {
             // A closed tab: the same activity again, whatever the SCO said of its exit.
             self.settle(course);
             self.relaunch(course, current, at);
@@ -307,10 +312,16 @@ impl Attempt {
 
     fn call(&mut self, course: &Course, function: &str, arguments: &[String], at: i64) -> Verdict {
         self.tick(at);
-        let current = self.current_activity(course);
+        let current = self.current(course);
+        let asks_validity = course.edition.is_2004()
+            && arguments
+                .first()
+                .is_some_and(|a| a.starts_with("adl.nav.request_valid."));
+        // Worked out only when asked for: few SCOs do, and a large menu costs more than a call.
+        let validity = asks_validity.then(|| self.request_valid(course));
         let Some(sco) = current
             .and_then(|a| self.launched.get_mut(&a))
-            .and_then(|l| l.sco.as_mut())
+            .map(|l| &mut l.sco)
         else {
             return Verdict {
                 result: "false".into(),
@@ -318,6 +329,9 @@ impl Attempt {
                 ..Verdict::default()
             };
         };
+        if let Some(validity) = &validity {
+            sco.set_navigation(validity);
+        }
         let running = sco.state() == crate::datamodel::State::Running;
         let answer = sco.call(function, arguments, at);
         let terminated = running && sco.state() == crate::datamodel::State::Terminated;
@@ -338,7 +352,7 @@ impl Attempt {
         if !course.edition.is_2004() {
             return self.navigate_12(course, request, at);
         }
-        let leaving = self.current_activity(course);
+        let leaving = self.current(course);
         let abandoned = matches!(
             request,
             NavigationRequest::Abandon | NavigationRequest::AbandonAll

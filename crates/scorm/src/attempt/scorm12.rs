@@ -111,7 +111,7 @@ impl Attempt {
         request: &NavigationRequest,
         at: i64,
     ) -> Verdict {
-        let current = self.current_activity(course);
+        let current = self.current(course);
         let refused = |e: Exception| Verdict {
             exception: Some(e),
             agrees: true,
@@ -185,7 +185,7 @@ impl Attempt {
         let mut state = state.clone();
         roll_up_clusters(course, &mut state);
         let known = self.state.current.is_some();
-        let delivering = self.current_activity(course).is_some();
+        let delivering = self.current(course).is_some();
         let when = |holds: bool| Validity::from(if holds { Ok(()) } else { Err(NOT_DELIVERING) });
         let not_in_12 = Validity::from(Err(NOT_IN_12));
         Navigation {

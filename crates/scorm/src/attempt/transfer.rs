@@ -10,14 +10,14 @@ use crate::sequencing::{Engine, NavigationRequest, State};
 impl Attempt {
     /// Brings the current SCO's data into the tracking model.
     pub(super) fn settle(&mut self, course: &Course) {
-        let Some(a) = self.current_activity(course).filter(|_| self.pending) else {
+        let Some(a) = self.current(course).filter(|_| self.pending) else {
             return;
         };
         self.pending = false;
         let Some(launched) = self.launched.get_mut(&a) else {
             return;
         };
-        let Some(sco) = &launched.sco else { return };
+        let sco = &launched.sco;
         stores(course, sco, &mut self.stores);
         if course.edition.is_2004() {
             report(course, &mut self.state, a, sco);
@@ -31,7 +31,7 @@ impl Attempt {
     /// The state with what the current SCO has reported so far, as if it were to leave now.
     pub(super) fn settled_state(&self, course: &Course) -> Cow<'_, State> {
         let Some(sco) = self
-            .current_activity(course)
+            .current(course)
             .filter(|_| self.pending)
             .and_then(|a| self.sco(a))
         else {

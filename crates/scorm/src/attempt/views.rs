@@ -65,7 +65,8 @@ pub struct Delivery<'a> {
     pub hide_lms_ui: &'a [NavControl],
     /// Attempt on this activity.
     pub attempt: u32,
-    /// Run-time data the browser's run-time starts from; an asset has none.
+    /// Run-time data the browser's run-time starts from. The answers of
+    /// `adl.nav.request_valid` are not in it: they are [`Attempt::navigation`] at this delivery.
     pub runtime: Option<&'a Sco>,
 }
 
@@ -76,7 +77,7 @@ impl Attempt {
         if !course.edition.is_2004() {
             super::scorm12::roll_up_clusters(course, &mut state);
         }
-        let current = self.current_activity(course);
+        let current = self.current(course);
         let engine = Engine::new(course, &mut state, false);
         course
             .activities
@@ -119,7 +120,7 @@ impl Attempt {
 
     /// The activity now delivered.
     pub fn delivery<'a>(&'a self, course: &'a Course) -> Option<Delivery<'a>> {
-        let index = self.current_activity(course)?;
+        let index = self.current(course)?;
         let activity = &course.activities[index];
         Some(Delivery {
             index,

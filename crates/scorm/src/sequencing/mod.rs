@@ -53,6 +53,8 @@ pub struct Engine<'a> {
     /// Rollup is at work: what children recorded in an earlier attempt on their parent does not
     /// count (SN 3.2.5, 3.2.6).
     rolling_up: bool,
+    /// Where the siblings of an activity stop forward traversal, see `choice_among_siblings`.
+    sibling_stop: Option<(usize, u32)>,
 }
 
 impl<'a> Engine<'a> {
@@ -65,6 +67,7 @@ impl<'a> Engine<'a> {
             trace: Trace::new(traced),
             steps: 0,
             rolling_up: false,
+            sibling_stop: None,
         };
         engine.number_places();
         engine

@@ -1,8 +1,8 @@
 //! SB.2.5–SB.2.13: what each sequencing request delivers.
 
-use super::Engine;
 use super::flow::{Direction, Stop};
 use super::trace::{Exception, TraceResult};
+use super::{Engine, NOT_AVAILABLE};
 use crate::course::PreAction;
 
 /// A sequencing request (SN 4.4).
@@ -179,24 +179,39 @@ impl Engine<'_> {
 
     /// `SB.2.9` step 8: over the siblings between, the target itself not tested.
     fn choice_among_siblings(&mut self, current: usize, target: usize) -> Result<(), Exception> {
-        let Some(parent) = self.parent(target) else {
-            return Err(Exception("SB.2.9-5"));
+        if self.place[current] > self.place[target] {
+            return self.choice_traversal(current, Direction::Backward);
+        }
+        // Asked for every sibling when a menu is drawn: the first stop is looked for once.
+        let stop = match self.sibling_stop {
+            Some((from, stop)) if from == current => stop,
+            _ => {
+                let stop = self.first_stop(current);
+                self.sibling_stop = Some((current, stop));
+                stop
+            }
         };
-        let (from, to) = (self.place[current], self.place[target]);
-        let direction = if from < to {
-            Direction::Forward
+        if stop < self.place[target] {
+            Err(Exception("SB.2.4-1"))
         } else {
-            Direction::Backward
+            Ok(())
+        }
+    }
+
+    /// Place of the first sibling, from the activity itself on, that stops forward traversal.
+    fn first_stop(&mut self, from: usize) -> u32 {
+        let Some(parent) = self.parent(from) else {
+            return NOT_AVAILABLE;
         };
-        let mut at = from;
-        while at != to {
+        for at in self.place[from]..NOT_AVAILABLE {
             let Some(&sibling) = self.available(parent).get(at as usize) else {
                 break;
             };
-            self.choice_traversal(sibling, direction)?;
-            at = if from < to { at + 1 } else { at - 1 };
+            if self.choice_traversal(sibling, Direction::Forward).is_err() {
+                return at;
+            }
         }
-        Ok(())
+        NOT_AVAILABLE
     }
 
     /// `SB.2.9` step 9 and the last part of step 11: from the common ancestor down to the target.

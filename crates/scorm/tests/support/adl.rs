@@ -88,10 +88,14 @@ impl Player {
         self.event(Event::Navigate(request))
     }
 
+    /// Run-time data of the SCO being delivered.
+    pub fn sco(&self) -> Option<&datamodel::Sco> {
+        self.attempt.sco(self.attempt.current(&self.course)?)
+    }
+
     pub fn delivered(&self) -> Option<String> {
-        self.attempt
-            .delivery(&self.course)
-            .map(|d| d.identifier.to_owned())
+        let current = self.attempt.current(&self.course)?;
+        Some(self.course.activities[current].identifier.clone())
     }
 
     pub fn by_title(&self, title: &str) -> Option<String> {
@@ -108,8 +112,10 @@ pub struct Report {
     pub calls: usize,
     /// What differed, the first of which ends a case when it is a launch.
     pub differences: Vec<String>,
+    /// Why a choice would not be accepted, after each launch.
+    pub reasons: Vec<BTreeMap<String, String>>,
     /// Validity after each launch: continue, previous, choices.
-    pub validity: Vec<(String, bool, bool, Vec<String>)>,
+    pub validity: Vec<Valid>,
 }
 
 /// Plays one case; `seed` decides what is random in it.
@@ -172,17 +178,32 @@ pub fn play(dir: &Path, name: &str, seed: u64, globals: &mut Globals) -> Report 
         }
         report.launches += 1;
         let navigation = player.attempt.navigation(&player.course);
+        let reasons = player.course.activities.iter().zip(&navigation.choice);
+        let reasons =
+            reasons.filter_map(|(a, v)| Some((a.identifier.clone(), v.reason?.to_string())));
+        report.reasons.push(
+            reasons
+                .chain(
+                    navigation
+                        .proceed
+                        .reason
+                        .map(|r| ("continue".to_owned(), r.to_string())),
+                )
+                .collect(),
+        );
         let choices = player
             .course
             .activities
             .iter()
             .zip(&navigation.choice)
             .filter(|(_, v)| v.valid);
+        let mut choices: Vec<String> = choices.map(|(a, _)| a.identifier.clone()).collect();
+        choices.sort();
         report.validity.push((
             expected.clone(),
             navigation.proceed.valid,
             navigation.previous.valid,
-            choices.map(|(a, _)| a.identifier.clone()).collect(),
+            choices,
         ));
         let request = run_commands(player, step, id, &mut report);
         let cui = step["cui"].as_object();
@@ -311,14 +332,6 @@ fn run_commands(
             continue;
         };
         let argument = with_indices(player, field("arg").unwrap_or(""));
-        // SX-08a delivers an asset, on which the script's calls cannot be made.
-        if player
-            .attempt
-            .delivery(&player.course)
-            .is_some_and(|d| d.runtime.is_none())
-        {
-            continue;
-        }
         let verdict = match field("val") {
             Some(value) => player.call(function, &[argument.as_str(), value]),
             None => player.call(function, &[argument.as_str()]),
@@ -361,11 +374,8 @@ fn short(text: &str) -> String {
 }
 
 fn objective_ids(player: &Player) -> Vec<String> {
-    let current = player
-        .attempt
-        .delivery(&player.course)
-        .and_then(|d| d.runtime);
-    current
+    player
+        .sco()
         .map(|s| s.objectives().into_iter().map(|o| o.id).collect())
         .unwrap_or_default()
 }
@@ -378,10 +388,7 @@ fn with_indices(player: &Player, argument: &str) -> String {
     let Some((id, after)) = rest.split_once('&') else {
         return argument.to_owned();
     };
-    let sco = player
-        .attempt
-        .delivery(&player.course)
-        .and_then(|d| d.runtime);
+    let sco = player.sco();
     let at =
         (0..3_000).find(|n| sco.is_some_and(|s| s.value(&format!("{before}{n}.id")) == Some(id)));
     let at = at.map_or_else(|| "missing".to_owned(), |n| n.to_string());
@@ -427,5 +434,150 @@ fn same(name: &str, expected: &str, got: &str) -> bool {
             datamodel::Duration::parse(expected) == datamodel::Duration::parse(got)
         }
         _ => parts(expected) == parts(got),
+    }
+}
+
+/// Valid navigation after one launch: the activity, continue, previous, the choices sorted.
+pub type Valid = (String, bool, bool, Vec<String>);
+
+/// The launches of one transcript.
+pub fn transcript(dir: &Path, name: &str) -> Vec<Valid> {
+    let text = std::fs::read(dir.join(format!("transcripts/{name}.txt"))).expect("transcript");
+    let text = String::from_utf8_lossy(&text);
+    let launches = text
+        .lines()
+        .filter(|l| l.starts_with("LAUNCH ") && l.contains(" continue="));
+    launches
+        .map(|line| {
+            let activity = line
+                .split_whitespace()
+                .nth(2)
+                .unwrap_or_default()
+                .to_owned();
+            let list = line
+                .split_once("choice=[")
+                .map_or("", |(_, l)| l.trim_end_matches(']'));
+            let mut choices: Vec<String> = list
+                .split(", ")
+                .filter(|c| !c.is_empty())
+                .map(str::to_owned)
+                .collect();
+            choices.sort();
+            (
+                activity,
+                line.contains(" continue=true"),
+                line.contains("previous=true"),
+                choices,
+            )
+        })
+        .collect()
+}
+
+/// What came of one walk.
+#[derive(Debug, Default)]
+pub struct Walk {
+    pub steps: usize,
+    pub equal: usize,
+    pub calls: usize,
+    /// Steps with another result, and what differed.
+    pub differences: Vec<(usize, String)>,
+    /// How often navigation listed as valid is not, by our exception code.
+    pub codes: BTreeMap<String, usize>,
+    /// Navigation that is valid here and not listed.
+    pub extra: Vec<(usize, String)>,
+}
+
+/// Plays one walk up to the first navigation with another result.
+pub fn walk(dir: &Path, name: &str) -> Walk {
+    let text = std::fs::read_to_string(dir.join(format!("walks/{name}.json"))).expect("walk");
+    let data: Value = serde_json::from_str(&text).expect("JSON");
+    let case = data["case"].as_str().unwrap_or_default();
+    let mut player = Player::new(course(dir, case), 1, Globals::default());
+    let mut walk = Walk::default();
+    for step in data["steps"].as_array().expect("steps") {
+        walk.steps += 1;
+        let verdict = player.nav(request_of(step, player.attempt.is_suspended()));
+        let launched = verdict
+            .delivered
+            .map(|a| player.course.activities[a].identifier.clone());
+        if launched.as_deref() != step["launched"].as_str() {
+            let what = format!(
+                "{} launched {}, ours {launched:?} {:?}",
+                step["nav"], step["launched"], verdict.exception
+            );
+            walk.differences.push((walk.steps, what));
+            return walk;
+        }
+        walk.equal += 1;
+        if launched.is_some() {
+            let navigation = player.attempt.navigation(&player.course);
+            let theirs = &step["valid"];
+            let listed: Vec<&str> = theirs["choice"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            let choices = player.course.activities.iter().zip(&navigation.choice);
+            let all = choices.map(|(a, v)| {
+                (
+                    a.identifier.as_str(),
+                    *v,
+                    listed.contains(&a.identifier.as_str()),
+                )
+            });
+            let both = [
+                ("continue", navigation.proceed, theirs["continue"] == true),
+                ("previous", navigation.previous, theirs["previous"] == true),
+            ];
+            for (what, ours, theirs) in all.chain(both) {
+                match (ours.reason, theirs) {
+                    (Some(code), true) => *walk.codes.entry(code.to_string()).or_default() += 1,
+                    (None, false) => walk.extra.push((walk.steps, what.to_owned())),
+                    _ => {}
+                }
+            }
+        }
+        for call in step["calls"].as_array().into_iter().flatten() {
+            walk.calls += 1;
+            let text: Vec<&str> = call
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            let (function, rest) = text.split_first().expect("call");
+            let (arguments, expected) = rest.split_at(rest.len() - 2);
+            let verdict = player.call(function, arguments);
+            let right = same(
+                arguments.first().unwrap_or(&""),
+                expected[0],
+                &verdict.result,
+            );
+            if !right || verdict.error.to_string() != expected[1] {
+                let what = format!(
+                    "{function} {arguments:?}: {expected:?}, ours {}",
+                    verdict.result
+                );
+                walk.differences.push((walk.steps, what));
+            }
+        }
+    }
+    walk
+}
+
+fn request_of(step: &Value, suspended: bool) -> NavigationRequest {
+    let target = step["nav"][1].as_str().unwrap_or_default().to_owned();
+    match step["nav"][0].as_str().unwrap_or_default() {
+        "start" if suspended => NavigationRequest::ResumeAll,
+        "start" => NavigationRequest::Start,
+        "continue" => NavigationRequest::Continue,
+        "previous" => NavigationRequest::Previous,
+        "choice" => NavigationRequest::Choice(target),
+        "exit" => NavigationRequest::Exit,
+        "exitAll" => NavigationRequest::ExitAll,
+        "suspendAll" => NavigationRequest::SuspendAll,
+        "abandon" => NavigationRequest::Abandon,
+        other => panic!("unknown navigation {other}"),
     }
 }

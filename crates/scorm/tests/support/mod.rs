@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod adl;
+pub mod differences;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
