@@ -236,6 +236,11 @@ impl Attempt {
         self.state.suspended.is_some()
     }
 
+    /// The tracking and activity state model, for reports and replay.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
     /// Corrections so far, in order.
     pub fn corrections(&self) -> &[Correction] {
         &self.corrections

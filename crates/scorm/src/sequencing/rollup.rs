@@ -12,6 +12,15 @@ impl Engine<'_> {
         self.overall_rollup(a);
     }
 
+    /// Rolls up the whole tree, deepest clusters first.
+    pub fn roll_up(&mut self) {
+        let mut clusters: Vec<usize> = (0..self.course.activities.len())
+            .filter(|&a| !self.is_leaf(a) && self.tracked(a))
+            .collect();
+        clusters.sort_by_key(|&a| std::cmp::Reverse((self.activity(a).depth, a)));
+        self.roll_up_all(clusters);
+    }
+
     /// Overall Rollup Process `RB.1.5`: rolls up along the path to the root, and every cluster
     /// with a child whose primary objective reads a global objective that this path writes
     /// (SN 4.6.5: deepest first, each activity once).
@@ -19,8 +28,12 @@ impl Engine<'_> {
         let mut path: Vec<usize> = self.up(a).filter(|&p| !self.is_leaf(p)).collect();
         self.add_readers(&mut path, a);
         path.retain(|&at| self.tracked(at));
+        self.roll_up_all(path);
+    }
+
+    fn roll_up_all(&mut self, clusters: Vec<usize>) {
         self.rolling_up = true;
-        for at in path {
+        for at in clusters {
             self.measure_rollup(at);
             self.completion_measure_rollup(at);
             if self.definition(at).objectives[self.definition(at).primary()].by_measure {
