@@ -171,6 +171,11 @@ pub fn rocket(app: App) -> Rocket<Build> {
         .merge(("keep_alive", 15))
         .merge(("temp_dir", config.temp_dir()))
         .merge(("limits.form", "512KiB"))
+        .merge(("limits.file", config.packages.max_bytes))
+        .merge((
+            "limits.data-form",
+            config.packages.max_bytes.saturating_add(64 << 10),
+        ))
         .merge(("shutdown.grace", 20))
         .merge(("shutdown.mercy", 5));
     let figment = match &config.client_ip_header {

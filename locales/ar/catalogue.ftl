@@ -1,5 +1,65 @@
 ### المصنّف: الحزم والوحدات والتشخيص.
 
+catalogue-title = تعلّم
+catalogue-lead = وحدات قصيرة تتابعونها حسب نسقكم. تقدّمكم محفوظ.
+catalogue-search = كلمات من العنوان
+catalogue-axis = المحور
+catalogue-any-axis = كل المحاور
+catalogue-axis-optional = المحور (اختياري)
+catalogue-no-axis = دون محور
+catalogue-language = لغة الوحدة
+catalogue-any-language = كل اللغات
+catalogue-found = { $count ->
+    [0] لا وحدات
+    [one] وحدة واحدة
+    [two] وحدتان
+    [few] { $count } وحدات
+   *[other] { $count } وحدة
+}
+catalogue-none = لا وحدات بعد
+catalogue-none-text = الوحدات الأولى قادمة قريبا. عودوا لزيارتنا.
+catalogue-none-teach = ضعوا ملف zip لوحدة: تكون جاهزة في ثوان.
+catalogue-none-found = لا توجد وحدة مطابقة
+catalogue-none-found-text = جرّبوا كلمات أخرى أو محورا آخر أو لغة أخرى.
+catalogue-teach = وحداتي
+catalogue-teach-lead = الوحدات التي أودعتموها، منشورة أو قيد الإعداد.
+catalogue-upload = إيداع وحدة
+catalogue-upload-lead = اختاروا ملف zip المصدّر من أداتكم: يُقرأ منه العنوان واللغة.
+catalogue-drop = ضعوا ملف zip هنا أو اختاروه
+catalogue-drop-hint = SCORM 1.2 أو SCORM 2004 أو cmi5 أو xAPI. يُتحقق منه فورا.
+catalogue-drop-version = ضعوا ملف zip للنسخة الجديدة
+catalogue-drop-version-hint = من بدأ يحتفظ بنسخته.
+catalogue-import = استيراد
+catalogue-publish-at-once = النشر فورا
+catalogue-state-published = منشورة
+catalogue-state-draft = قيد الإعداد
+catalogue-is-published = هذه الوحدة ظاهرة للجميع.
+catalogue-is-draft = لا يرى هذه الوحدة غير الفريق. انشروها متى شئتم.
+catalogue-see = عرض الوحدة
+catalogue-preview = تجربة الوحدة
+catalogue-publish = نشر
+catalogue-unpublish = سحب من القائمة
+catalogue-diagnosis = تشخيص الحزمة
+catalogue-diagnosis-good = كل شيء على ما يرام: لا شيء للإصلاح ولا شيء ناقص.
+catalogue-activities = الأنشطة
+catalogue-about = التقديم
+catalogue-field-title = العنوان
+catalogue-field-summary = الملخّص
+catalogue-field-summary-hint = جملة أو جملتان: لمن، وماذا سنتعلّم.
+catalogue-versions = النسخ
+catalogue-version = النسخة { $number }
+catalogue-version-current = الحالية
+catalogue-megabytes = { $size } م.ب
+catalogue-format-scorm12 = SCORM 1.2
+catalogue-format-scorm2004 = SCORM 2004
+catalogue-format-cmi5 = cmi5
+catalogue-format-xapi = xAPI
+flash-catalogue-imported = استُوردت الوحدة. انشروها متى شئتم.
+flash-catalogue-published = نُشرت الوحدة.
+flash-catalogue-unpublished = سُحبت الوحدة من القائمة. لم يضع شيء.
+flash-catalogue-saved = تم الحفظ.
+flash-catalogue-version = النسخة الجديدة جاهزة.
+flash-catalogue-known = كانت هذه الحزمة موجودة: إنه الملف نفسه.
 
 ## الرفض
 catalogue-refused = لا يمكن استيراد هذه الحزمة

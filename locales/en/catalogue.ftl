@@ -1,5 +1,63 @@
 ### The catalogue: packages, modules, diagnoses.
 
+catalogue-title = Learn
+catalogue-lead = Short modules, at your own pace. Your progress is kept.
+catalogue-search = Words of the title
+catalogue-axis = Axis
+catalogue-any-axis = All axes
+catalogue-axis-optional = Axis (optional)
+catalogue-no-axis = No axis
+catalogue-language = Language of the module
+catalogue-any-language = All languages
+catalogue-found = { $count ->
+    [0] No module
+    [one] { $count } module
+   *[other] { $count } modules
+}
+catalogue-none = No module yet
+catalogue-none-text = The first modules are coming soon. Come back to see.
+catalogue-none-teach = Drop the zip of a module: it is ready in seconds.
+catalogue-none-found = No module matches
+catalogue-none-found-text = Try other words, another axis or another language.
+catalogue-teach = My modules
+catalogue-teach-lead = The modules you uploaded, published or in preparation.
+catalogue-upload = Upload a module
+catalogue-upload-lead = Choose the zip exported from your tool: title and language are read from it.
+catalogue-drop = Drop the zip here, or choose it
+catalogue-drop-hint = SCORM 1.2, SCORM 2004, cmi5 or xAPI. It is checked at once.
+catalogue-drop-version = Drop the zip of the new version
+catalogue-drop-version-hint = People who have begun keep their version.
+catalogue-import = Import
+catalogue-publish-at-once = Publish at once
+catalogue-state-published = Published
+catalogue-state-draft = In preparation
+catalogue-is-published = Everybody can find this module.
+catalogue-is-draft = Only the team sees this module. Publish it when you like.
+catalogue-see = See the module
+catalogue-preview = Try the module
+catalogue-publish = Publish
+catalogue-unpublish = Take off the list
+catalogue-diagnosis = Diagnosis of the package
+catalogue-diagnosis-good = All is in order: nothing to repair, nothing missing.
+catalogue-activities = Activities
+catalogue-about = Presentation
+catalogue-field-title = Title
+catalogue-field-summary = Summary
+catalogue-field-summary-hint = A sentence or two: for whom, and what one will be able to do.
+catalogue-versions = Versions
+catalogue-version = Version { $number }
+catalogue-version-current = current
+catalogue-megabytes = { $size } MB
+catalogue-format-scorm12 = SCORM 1.2
+catalogue-format-scorm2004 = SCORM 2004
+catalogue-format-cmi5 = cmi5
+catalogue-format-xapi = xAPI
+flash-catalogue-imported = The module is imported. Publish it when you like.
+flash-catalogue-published = The module is published.
+flash-catalogue-unpublished = The module is off the list. Nothing is lost.
+flash-catalogue-saved = Saved.
+flash-catalogue-version = The new version is in place.
+flash-catalogue-known = This package was here already: it is the same file.
 
 ## Refusals
 catalogue-refused = This package cannot be imported

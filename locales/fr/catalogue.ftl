@@ -1,5 +1,63 @@
 ### Le catalogue : paquets, modules, diagnostics.
 
+catalogue-title = Apprendre
+catalogue-lead = Des modules courts, à suivre à votre rythme. Votre progression est gardée.
+catalogue-search = Mots du titre
+catalogue-axis = Axe
+catalogue-any-axis = Tous les axes
+catalogue-axis-optional = Axe (facultatif)
+catalogue-no-axis = Sans axe
+catalogue-language = Langue du module
+catalogue-any-language = Toutes les langues
+catalogue-found = { $count ->
+    [0] Aucun module
+    [one] { $count } module
+   *[other] { $count } modules
+}
+catalogue-none = Pas encore de module
+catalogue-none-text = Les premiers modules arrivent bientôt. Revenez nous voir.
+catalogue-none-teach = Déposez le zip d’un module : il sera prêt en quelques secondes.
+catalogue-none-found = Aucun module ne correspond
+catalogue-none-found-text = Essayez d’autres mots, un autre axe ou une autre langue.
+catalogue-teach = Mes modules
+catalogue-teach-lead = Les modules que vous avez déposés, publiés ou en préparation.
+catalogue-upload = Déposer un module
+catalogue-upload-lead = Choisissez le zip exporté de votre outil : titre et langue sont lus dedans.
+catalogue-drop = Déposez le zip ici, ou choisissez-le
+catalogue-drop-hint = SCORM 1.2, SCORM 2004, cmi5 ou xAPI. Il est vérifié aussitôt.
+catalogue-drop-version = Déposez le zip de la nouvelle version
+catalogue-drop-version-hint = Les personnes qui ont commencé gardent leur version.
+catalogue-import = Importer
+catalogue-publish-at-once = Publier aussitôt
+catalogue-state-published = Publié
+catalogue-state-draft = En préparation
+catalogue-is-published = Ce module est visible par toutes et tous.
+catalogue-is-draft = Seule l’équipe voit ce module. Publiez-le quand il vous plaît.
+catalogue-see = Voir le module
+catalogue-preview = Essayer le module
+catalogue-publish = Publier
+catalogue-unpublish = Retirer de la liste
+catalogue-diagnosis = Diagnostic du paquet
+catalogue-diagnosis-good = Tout est en ordre : rien à réparer, rien qui manque.
+catalogue-activities = Activités
+catalogue-about = Présentation
+catalogue-field-title = Titre
+catalogue-field-summary = Résumé
+catalogue-field-summary-hint = Une ou deux phrases : pour qui, et ce que l’on saura faire.
+catalogue-versions = Versions
+catalogue-version = Version { $number }
+catalogue-version-current = en cours
+catalogue-megabytes = { $size } Mo
+catalogue-format-scorm12 = SCORM 1.2
+catalogue-format-scorm2004 = SCORM 2004
+catalogue-format-cmi5 = cmi5
+catalogue-format-xapi = xAPI
+flash-catalogue-imported = Le module est importé. Publiez-le quand vous voulez.
+flash-catalogue-published = Le module est publié.
+flash-catalogue-unpublished = Le module n’est plus dans la liste. Rien n’est perdu.
+flash-catalogue-saved = C’est enregistré.
+flash-catalogue-version = La nouvelle version est en place.
+flash-catalogue-known = Ce paquet était déjà là : c’est le même fichier.
 
 ## Refus
 catalogue-refused = Ce paquet ne peut pas être importé

@@ -17,7 +17,7 @@ use package::Finding;
 use crate::App;
 use crate::clock::Timestamp;
 use crate::formats::Structure;
-use crate::ids::{ModuleId, PackageId, VersionId};
+use crate::ids::{ModuleId, PackageId, PersonId, VersionId};
 use crate::web::{Lang, Refusal};
 
 pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file};
@@ -117,12 +117,48 @@ pub async fn package(app: &App, id: PackageId) -> Result<import::PackageView, Re
     ))
 }
 
-/// A change of what people read about a module; what is `None` stays.
+/// All modules, the last changed first.
+pub async fn all(app: &App) -> Result<Vec<Module>, Refusal> {
+    Ok(store::ALL_MODULES.all(&app.db).await?)
+}
+
+/// A page of all modules, by id.
+pub async fn modules_after(app: &App, after: ModuleId, limit: i64) -> Result<Vec<Module>, Refusal> {
+    Ok(store::MODULES_AFTER
+        .bind(after)
+        .bind(limit)
+        .all(&app.db)
+        .await?)
+}
+
+/// A title as it may be stored: one line, not empty, at most 200 characters.
+pub fn title(text: &str) -> Option<String> {
+    let text = text.trim();
+    let good = !text.is_empty()
+        && text.chars().count() <= import::TITLE
+        && !text.chars().any(char::is_control);
+    good.then(|| text.to_owned())
+}
+
+/// A summary as it may be stored: at most 2,000 characters.
+pub fn summary(text: &str) -> Option<String> {
+    let text = text.trim();
+    let good = text.chars().count() <= SUMMARY
+        && !text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    good.then(|| text.to_owned())
+}
+
+/// Characters of a summary at most.
+pub const SUMMARY: usize = 2_000;
+
+/// A change of a module; what is `None` stays.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
-    /// Its title.
+    /// Its title, checked by [`title`].
     pub title: Option<String>,
-    /// Its summary.
+    /// Its summary, checked by [`summary`].
     pub summary: Option<String>,
     /// Its axis; `Some(None)`: none.
     pub axis: Option<Option<String>>,
@@ -130,6 +166,10 @@ pub struct Change {
     pub language: Option<Lang>,
     /// Whether learners find it.
     pub published: Option<bool>,
+    /// A package that becomes its next version, unless it is the present one.
+    pub package: Option<PackageId>,
+    /// Who changes it.
+    pub by: Option<PersonId>,
 }
 
 /// Changes a module.
@@ -138,33 +178,52 @@ pub async fn change(app: &App, id: ModuleId, change: Change) -> Result<Module, R
         import::check_axis(app, axis.as_deref()).await?;
     }
     let now = app.clock.now();
+    let version: VersionId = app.ids.id();
     app.db
-        .write((id, change, now), |tx, (id, change, now)| {
-            Box::pin(async move {
-                let module: Module = store::MODULE.bind(*id).one(&mut *tx).await?;
-                let published = match change.published {
-                    Some(true) => module.published_at.or(Some(*now)),
-                    Some(false) => None,
-                    None => module.published_at,
-                };
-                store::CHANGE_MODULE
-                    .bind(*id)
-                    .bind(change.title.clone().unwrap_or(module.title))
-                    .bind(change.summary.clone().unwrap_or(module.summary))
-                    .bind(change.axis.clone().unwrap_or(module.axis))
-                    .bind(
-                        change
-                            .language
-                            .map_or(module.language, |l| l.code().to_owned()),
-                    )
-                    .bind(published.map(Timestamp::micros))
-                    .bind(*now)
-                    .run(&mut *tx)
-                    .await?;
-                let module: Module = store::MODULE.bind(*id).one(tx).await?;
-                Ok::<_, Refusal>(module)
-            })
-        })
+        .write(
+            (id, change, now, version),
+            |tx, (id, change, now, version)| {
+                Box::pin(async move {
+                    let module: Module = store::MODULE.bind(*id).one(&mut *tx).await?;
+                    let published = match change.published {
+                        Some(true) => module.published_at.or(Some(*now)),
+                        Some(false) => None,
+                        None => module.published_at,
+                    };
+                    store::CHANGE_MODULE
+                        .bind(*id)
+                        .bind(change.title.clone().unwrap_or(module.title))
+                        .bind(change.summary.clone().unwrap_or(module.summary))
+                        .bind(change.axis.clone().unwrap_or(module.axis))
+                        .bind(
+                            change
+                                .language
+                                .map_or(module.language, |l| l.code().to_owned()),
+                        )
+                        .bind(published.map(Timestamp::micros))
+                        .bind(*now)
+                        .run(&mut *tx)
+                        .await?;
+                    if let Some(package) = change.package.filter(|p| *p != module.package) {
+                        let known: Option<store::PackageRow> =
+                            store::PACKAGE.bind(package).optional(&mut *tx).await?;
+                        if known.is_none() {
+                            return Err(Refusal::unprocessable("unknown-package"));
+                        }
+                        store::ADD_VERSION
+                            .bind(*version)
+                            .bind(*id)
+                            .bind(package)
+                            .bind(*now)
+                            .bind(change.by)
+                            .run(&mut *tx)
+                            .await?;
+                    }
+                    let module: Module = store::MODULE.bind(*id).one(tx).await?;
+                    Ok(module)
+                })
+            },
+        )
         .await
 }
 

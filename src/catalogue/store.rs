@@ -69,6 +69,8 @@ queries! {
     CHANGE_MODULE = "update module set title = $2, summary = $3, axis = $4, language = $5, published_at = $6, updated_at = $7 where id = $1";
     /// A version was added: the module moves up in the lists.
     TOUCH_MODULE = "update module set updated_at = $2, published_at = coalesce(published_at, $3) where id = $1";
+    /// The axes, by their place.
+    AXES = "select slug, name_fr, name_ar, name_en from axis order by position";
     /// Whether an axis of this name exists.
     AXIS = "select count(*) as n from axis where slug = $1";
 }
@@ -161,5 +163,20 @@ row! {
     /// A version with the structure it runs.
     pub(super) struct VersionRow {
         pub id: VersionId, pub module: ModuleId, pub number: i64, pub package: PackageId, pub course: String,
+    }
+}
+row! {
+    /// An axis.
+    pub(super) struct AxisRow { pub slug: String, pub name_fr: String, pub name_ar: String, pub name_en: String }
+}
+
+impl AxisRow {
+    /// Its name in a language.
+    pub(super) fn name(&self, lang: crate::web::Lang) -> &str {
+        match lang {
+            crate::web::Lang::Fr => &self.name_fr,
+            crate::web::Lang::Ar => &self.name_ar,
+            crate::web::Lang::En => &self.name_en,
+        }
     }
 }

@@ -1,6 +1,15 @@
 //! Packages and modules for programs.
 
+mod modules;
+mod packages;
+
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {
-    Vec::new()
+    rocket::routes![
+        packages::create,
+        packages::show,
+        modules::list,
+        modules::show,
+        modules::change,
+    ]
 }

@@ -102,14 +102,14 @@ pub async fn import_file(
     if size > app.config.packages.max_bytes {
         return Err(too_large(app.config.packages.max_bytes));
     }
-    let staging = Staging::begin(app).map_err(staging::refuse)?;
+    let staging = Staging::begin(app)?;
     let received = staging.receive(app, source).await?;
     import(app, received, options, progress).await
 }
 
 /// Imports a package held in memory.
 pub async fn import_bytes(app: &App, zip: &[u8], options: Options) -> Result<Imported, Refusal> {
-    let staging = Staging::begin(app).map_err(staging::refuse)?;
+    let staging = Staging::begin(app)?;
     let received = staging.receive(app, zip).await?;
     import(app, received, options, None).await
 }

@@ -44,7 +44,11 @@ pub struct Received {
 
 impl Staging {
     /// Makes the folder.
-    pub fn begin(app: &App) -> io::Result<Staging> {
+    pub fn begin(app: &App) -> Result<Staging, Refusal> {
+        Self::made(app).map_err(refuse)
+    }
+
+    fn made(app: &App) -> io::Result<Staging> {
         let temp = app.config.temp_dir();
         let name = app.ids.uuid().simple().to_string();
         // Locked before it can be seen: a sweep never meets an unlocked living folder.
