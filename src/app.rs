@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod outbound;
 pub mod player;
 pub mod progress;
+pub mod seminars;
 pub mod spaces;
 pub mod web;
 
@@ -150,6 +151,8 @@ pub fn routes() -> Vec<Route> {
         accounts::routes(),
         catalogue::routes(),
         player::routes(),
+        progress::api::routes(),
+        seminars::routes(),
     ]
     .concat()
 }

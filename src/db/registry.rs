@@ -11,6 +11,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::demo::QUERIES,
         crate::progress::QUERIES,
         crate::player::QUERIES,
+        crate::seminars::QUERIES,
         crate::spaces::QUERIES,
         crate::jobs::QUERIES,
     ];

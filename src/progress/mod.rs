@@ -4,6 +4,7 @@
 //! reports read here. Progress belongs to the person; an organisation counts what its members
 //! reached during their membership.
 
+pub mod api;
 mod store;
 
 use domain::outcome::{Outcome, State, Success};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use crate::App;
 use crate::clock::Timestamp;
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, On, Tx};
 use crate::ids::{AttemptId, ModuleId, OrganisationId, PersonId};
 
 pub(crate) use store::QUERIES;
@@ -107,10 +108,11 @@ pub async fn of_person(app: &App, person: PersonId) -> Result<Vec<ProgressRow>, 
     store::OF_PERSON.bind(person).all(&app.db).await
 }
 
-/// As [`of_person`], inside a transaction: what decides about a seat must be read where the seat
-/// is taken.
-pub async fn of_person_in(tx: &mut Tx, person: PersonId) -> Result<Vec<ProgressRow>, DbError> {
-    store::OF_PERSON.bind(person).all(tx).await
+/// The progress of several learners on all modules, read where the caller says: what decides about
+/// a seat is read in the transaction that takes it.
+pub async fn of_people(on: On<'_>, people: &[PersonId]) -> Result<Vec<ProgressRow>, DbError> {
+    let people: Vec<Uuid> = people.iter().map(|person| person.0).collect();
+    store::OF_PEOPLE.bind(people).all(on).await
 }
 
 /// A learner's progress on one module.
@@ -124,19 +126,18 @@ pub async fn of(
 
 /// What counts for an organisation: for each member (now or then) and module, where the member
 /// stood at the end of the membership, or stands now, by what was done during it.
+///
+/// `is_member` tells who belongs to it at `now`.
 pub async fn of_organisation(
-    app: &App,
+    on: On<'_>,
     organisation: OrganisationId,
+    now: Timestamp,
 ) -> Result<Vec<CellRow>, DbError> {
-    store::OF_ORGANISATION.bind(organisation).all(&app.db).await
-}
-
-/// As [`of_organisation`], inside a transaction.
-pub async fn of_organisation_in(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-) -> Result<Vec<CellRow>, DbError> {
-    store::OF_ORGANISATION.bind(organisation).all(tx).await
+    store::OF_ORGANISATION
+        .bind(organisation)
+        .bind(now)
+        .all(on)
+        .await
 }
 
 /// An organisation's sums over members and modules.
@@ -257,10 +258,11 @@ pub fn roll_up(members: i64, cells: &[CellRow]) -> RollUp {
 
 /// An organisation's roll-up.
 pub async fn roll_up_of(app: &App, organisation: OrganisationId) -> Result<RollUp, DbError> {
-    let cells = of_organisation(app, organisation).await?;
+    let now = app.clock.now();
+    let cells = of_organisation(On::from(&app.db), organisation, now).await?;
     let (members,) = store::MEMBERS
         .bind(organisation)
-        .bind(app.clock.now())
+        .bind(now)
         .one::<(i64,)>(&app.db)
         .await?;
     Ok(roll_up(members, &cells))

@@ -11,6 +11,9 @@ queries! {
     OF_PERSON = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 order by updated_at desc";
+    OF_PEOPLE = "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person in uuids($1)";
     UPSERT = "insert into progress (person, module, attempt, state, success, progress, estimated, \
           score, seconds, started_at, completed_at, updated_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
@@ -21,11 +24,13 @@ queries! {
           updated_at = excluded.updated_at";
     CHANGE = "insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    /// For each member and module the last change within the membership.
+    /// For each member, now or then, and module the last change within the membership.
     OF_ORGANISATION = "select person, name, module, slug, title, state, success, progress, score, seconds, at, is_member \
         from (select c.person, p.name, c.module, o.slug, o.title, c.state, c.success, c.progress, \
             c.score, c.seconds, c.at, \
-            cast(case when m.until_at is null then 1 else 0 end as bigint) as is_member, \
+            cast(case when exists (select 1 from membership n where n.person = c.person \
+                and n.organisation = m.organisation and n.from_at <= $2 \
+                and (n.until_at is null or n.until_at > $2)) then 1 else 0 end as bigint) as is_member, \
             row_number() over (partition by c.person, c.module order by c.at desc, c.id desc) as place \
           from membership m \
           join progress_change c on c.person = m.person and c.at >= m.from_at \
@@ -36,6 +41,7 @@ queries! {
         where place = 1 order by name, title";
     MEMBERS = "select count(distinct person) as n from membership \
         where organisation = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
+    ORGANISATION = "select id, slug, name from organisation where slug = $1";
     /// One page of the API: filters that are null do not filter; keyset on (person, module).
     PAGE = "select g.person, p.email, p.name, g.module, o.slug, o.title, g.state, g.success, \
           g.progress, g.estimated, g.score, g.seconds, g.updated_at, \
@@ -47,12 +53,31 @@ queries! {
           and (cast($2 as text) is null or o.slug = $2) \
           and (cast($3 as uuid) is null or g.person = $3) \
           and (cast($4 as uuid) is null or g.module = $4) \
-          and (cast($5 as uuid) is null or exists (select 1 from membership m \
-            where m.person = g.person and m.organisation = $5 and m.from_at <= g.updated_at \
-              and (m.until_at is null or m.until_at > g.updated_at))) \
-          and (cast($6 as uuid) is null or g.person > $6 or (g.person = $6 and g.module > $7)) \
-        order by g.person, g.module limit $8";
-    ORGANISATION_BY_SLUG = "select id from organisation where slug = $1";
+          and (cast($5 as uuid) is null or g.person > $5 or (g.person = $5 and g.module > $6)) \
+        order by g.person, g.module limit $7";
+    /// As `PAGE`, for one organisation: where each member stood at the end of the membership, or
+    /// stands now, by what was done during it. The same rows as its roll-up sums.
+    PAGE_OF_ORGANISATION = "select person, email, name, module, slug, title, state, success, \
+          progress, estimated, score, seconds, updated_at, organisation \
+        from (select c.person, p.email, p.name, c.module, o.slug, o.title, c.state, c.success, \
+            c.progress, g.estimated, c.score, c.seconds, c.at as updated_at, \
+            n.slug as organisation, \
+            row_number() over (partition by c.person, c.module order by c.at desc, c.id desc) as place \
+          from organisation n \
+          join membership m on m.organisation = n.id \
+          join progress_change c on c.person = m.person and c.at >= m.from_at \
+            and (m.until_at is null or c.at < m.until_at) \
+          join progress g on g.person = c.person and g.module = c.module \
+          join person p on p.id = c.person \
+          join module o on o.id = c.module \
+          where n.slug = $5 \
+            and (cast($1 as text) is null or p.email = $1) \
+            and (cast($2 as text) is null or o.slug = $2) \
+            and (cast($3 as uuid) is null or c.person = $3) \
+            and (cast($4 as uuid) is null or c.module = $4)) as placed \
+        where place = 1 \
+          and (cast($6 as uuid) is null or person > $6 or (person = $6 and module > $7)) \
+        order by person, module limit $8";
 }
 
 row! {
@@ -113,6 +138,6 @@ row! {
 }
 
 row! {
-    /// An organisation's id.
-    pub(super) struct OrganisationIdRow { pub id: OrganisationId }
+    /// An organisation.
+    pub(super) struct OrganisationRow { pub id: OrganisationId, pub slug: String, pub name: String }
 }

@@ -1,0 +1,294 @@
+//! Making and changing seminars.
+
+use domain::eligibility::{Condition, Level, Rule, Scope};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
+
+use super::{SeminarRow, store};
+use crate::App;
+use crate::clock::Timestamp;
+use crate::db::{DbError, Tx};
+use crate::ids::{PersonId, SeminarId};
+use crate::web::{Lang, Refusal};
+
+/// Longest title, place and link, in characters.
+pub const LINE_MAX: usize = 200;
+/// Longest link, in characters.
+pub const LINK_MAX: usize = 500;
+/// Longest summary, in characters.
+pub const SUMMARY_MAX: usize = 4_000;
+/// Seats at most.
+pub const CAPACITY_MAX: i64 = 10_000;
+
+/// A seminar to be made, or what one shall become.
+#[derive(Debug, Clone)]
+pub struct NewSeminar {
+    /// The address; made from the title when there is none. Never changes afterwards.
+    pub slug: Option<String>,
+    /// One line.
+    pub title: String,
+    /// What people come for.
+    pub summary: String,
+    /// The language it is held in.
+    pub language: Lang,
+    /// The region's slug; `None`: everywhere.
+    pub region: Option<String>,
+    /// The axis's slug.
+    pub axis: Option<String>,
+    /// Where; may be empty when there is a link.
+    pub place: String,
+    /// Where online; shown to those who hold a seat.
+    pub link: String,
+    /// First minute.
+    pub starts_at: Timestamp,
+    /// Last minute.
+    pub ends_at: Timestamp,
+    /// Seats.
+    pub capacity: i64,
+    /// The rule at the door.
+    pub rule: Rule,
+    /// By whom.
+    pub by: Option<PersonId>,
+}
+
+/// A rule as people write it: modules by slug or id.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// How many conditions must be met.
+    pub need: u32,
+    /// The conditions.
+    pub of: Vec<ConditionText>,
+    /// Whose progress counts.
+    #[serde(default)]
+    pub scope: Scope,
+}
+
+/// A condition as people write it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionText {
+    /// Slug or id.
+    pub module: String,
+    /// What must be reached on it.
+    pub level: Level,
+}
+
+/// Finds the modules that a rule names; 422 `unknown-module` when there is none of a name.
+pub async fn resolve(app: &App, text: &RuleText) -> Result<Rule, Refusal> {
+    let mut of = Vec::new();
+    for condition in &text.of {
+        let module: Option<store::ModuleRow> = store::MODULE_BY_ID_OR_SLUG
+            .bind(condition.module.as_str())
+            .bind(Uuid::try_parse(&condition.module).ok())
+            .optional(&app.db)
+            .await?;
+        let Some(module) = module else {
+            return Err(
+                Refusal::unprocessable("unknown-module").with("module", condition.module.as_str())
+            );
+        };
+        of.push(Condition {
+            module: module.id.0,
+            level: condition.level,
+        });
+    }
+    Ok(Rule {
+        need: text.need,
+        of,
+        scope: text.scope,
+    })
+}
+
+impl NewSeminar {
+    /// What is wrong with it: the field, and the code of a form's message.
+    pub fn fault(&self) -> Option<(&'static str, &'static str)> {
+        let long = |text: &str, max| text.chars().count() > max;
+        if self.title.trim().is_empty() {
+            return Some(("title", "required"));
+        }
+        if long(&self.title, LINE_MAX) {
+            return Some(("title", "too-long"));
+        }
+        if long(&self.summary, SUMMARY_MAX) {
+            return Some(("summary", "too-long"));
+        }
+        if long(&self.place, LINE_MAX) {
+            return Some(("place", "too-long"));
+        }
+        if self.place.is_empty() && self.link.is_empty() {
+            return Some(("place", "place-or-link"));
+        }
+        if !self.link.is_empty() && !is_web_address(&self.link) {
+            return Some(("link", "link"));
+        }
+        if self.ends_at <= self.starts_at {
+            return Some(("ends", "ends-before"));
+        }
+        if !(1..=CAPACITY_MAX).contains(&self.capacity) {
+            return Some(("capacity", "out-of-range"));
+        }
+        self.rule.fault().map(|code| ("need", code))
+    }
+
+    fn checked(&self) -> Result<(), Refusal> {
+        match self.fault() {
+            Some((field, reason)) => Err(Refusal::unprocessable("seminar-invalid")
+                .with("where", field)
+                .extra("reason", reason)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    text.chars().count() <= LINK_MAX
+        && url::Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// Letters and digits of a title without their accents; empty when it is written in another script.
+fn slug_of(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+        if slug.len() >= 60 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// The region exists, or there is none.
+async fn check_region(app: &App, region: Option<&str>) -> Result<(), Refusal> {
+    let known = match region {
+        Some(region) => super::regions(app).await?.iter().any(|r| r.slug == region),
+        None => true,
+    };
+    if known {
+        Ok(())
+    } else {
+        Err(Refusal::unprocessable("seminar-invalid")
+            .with("where", "region")
+            .extra("reason", "choice"))
+    }
+}
+
+/// Makes a seminar. 422 `seminar-invalid` says where it is wrong.
+pub async fn create(app: &App, seminar: NewSeminar) -> Result<SeminarRow, Refusal> {
+    seminar.checked()?;
+    check_region(app, seminar.region.as_deref()).await?;
+    let id: SeminarId = app.ids.id();
+    let now = app.clock.now();
+    app.db
+        .write((id, now, seminar), |tx, (id, now, seminar)| {
+            Box::pin(async move {
+                let slug = free_slug(tx, *id, seminar).await?;
+                store::INSERT
+                    .bind(*id)
+                    .bind(slug)
+                    .bind(seminar.title.trim())
+                    .bind(&seminar.summary)
+                    .bind(seminar.language.code())
+                    .bind(seminar.region.clone())
+                    .bind(&seminar.place)
+                    .bind(&seminar.link)
+                    .bind(seminar.axis.clone())
+                    .bind(seminar.starts_at)
+                    .bind(seminar.ends_at)
+                    .bind(seminar.capacity)
+                    .bind(json!(seminar.rule))
+                    .bind(seminar.by)
+                    .bind(*now)
+                    .run(&mut *tx)
+                    .await?;
+                Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
+            })
+        })
+        .await
+}
+
+/// The slug asked for or made from the title; with the end of the id where it is taken.
+async fn free_slug(tx: &mut Tx, id: SeminarId, seminar: &NewSeminar) -> Result<String, DbError> {
+    let end = &id.0.simple().to_string()[26..];
+    let slug = match &seminar.slug {
+        Some(slug) => slug_of(slug),
+        None => slug_of(&seminar.title),
+    };
+    // `new` is the page that makes one.
+    if slug.is_empty() || slug == "new" {
+        return Ok(format!("seminar-{end}"));
+    }
+    let (taken,) = store::SLUG_TAKEN.bind(&slug).one::<(i64,)>(tx).await?;
+    Ok(if taken == 0 {
+        slug
+    } else {
+        format!("{slug}-{end}")
+    })
+}
+
+/// Changes a seminar. Seats already held stay; the capacity never falls below them (409
+/// `seats-above-capacity`).
+pub async fn update(app: &App, id: SeminarId, seminar: NewSeminar) -> Result<SeminarRow, Refusal> {
+    seminar.checked()?;
+    check_region(app, seminar.region.as_deref()).await?;
+    let now = app.clock.now();
+    app.db
+        .write((id, now, seminar), |tx, (id, now, seminar)| {
+            Box::pin(async move {
+                store::UPDATE
+                    .bind(*id)
+                    .bind(seminar.title.trim())
+                    .bind(&seminar.summary)
+                    .bind(seminar.language.code())
+                    .bind(seminar.region.clone())
+                    .bind(&seminar.place)
+                    .bind(&seminar.link)
+                    .bind(seminar.axis.clone())
+                    .bind(seminar.starts_at)
+                    .bind(seminar.ends_at)
+                    .bind(seminar.capacity)
+                    .bind(json!(seminar.rule))
+                    .bind(*now)
+                    .run(&mut *tx)
+                    .await
+                    .map_err(|error| {
+                        error.on_constraint("seat_available", || {
+                            Refusal::conflict("seats-above-capacity")
+                        })
+                    })?;
+                Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
+            })
+        })
+        .await
+}
+
+/// Calls a seminar off: nobody can register any more. Doing it again changes nothing.
+pub async fn cancel(app: &App, id: SeminarId) -> Result<(), Refusal> {
+    let now = app.clock.now();
+    app.db
+        .write((id, now), |tx, (id, now)| {
+            Box::pin(async move {
+                store::CANCEL.bind(*id).bind(*now).run(tx).await?;
+                Ok::<(), Refusal>(())
+            })
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug_of;
+
+    #[test]
+    fn a_title_becomes_an_address() {
+        assert_eq!(slug_of("Réunir, décider : la gouvernance"), "reunir-decider-la-gouvernance");
+        assert_eq!(slug_of("من الفكرة"), "");
+    }
+}

@@ -1,0 +1,282 @@
+//! One seminar: what it is, the door with each condition, the seat.
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{get, post};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::accounts::guards::SignedIn;
+use crate::clock::Timestamp;
+use crate::db::On;
+use crate::seminars::view::{self, ConditionLine};
+use crate::seminars::{self, SeminarRow, regions, store};
+use crate::web::i18n::{Lang, Locales};
+use crate::web::people::{hue, initials};
+use crate::web::{Html, Page, Refusal, Visitor};
+
+#[derive(Serialize)]
+struct ShowPage {
+    crumbs: Vec<Value>,
+    slug: String,
+    heading: String,
+    paragraphs: Vec<String>,
+    language: &'static str,
+    language_code: String,
+    region: Option<String>,
+    place: String,
+    /// Online address: for those who hold a seat, and the organisers.
+    link: Option<String>,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    starts_iso: String,
+    one_day: bool,
+    seats_left: i64,
+    capacity: i64,
+    /// `open`, `closed`, `registered`, `full`, `over`, `cancelled`, `signed-out`.
+    door: &'static str,
+    door_hue: &'static str,
+    door_icon: &'static str,
+    door_title: String,
+    door_text: String,
+    rule_text: String,
+    colleagues: bool,
+    conditions: Vec<ConditionLine>,
+    /// The conditions in words, for who is not signed in.
+    needed: Vec<String>,
+    sign_in_href: String,
+    may_give_up: bool,
+    alert: Option<Value>,
+    organiser: Option<Organiser>,
+}
+
+/// What organisers see.
+#[derive(Serialize)]
+struct Organiser {
+    edit_href: String,
+    cancel_href: Option<String>,
+    seats: Vec<SeatLine>,
+}
+
+#[derive(Serialize)]
+struct SeatLine {
+    name: String,
+    initials: String,
+    hue: &'static str,
+    note: Option<String>,
+    email: String,
+    taken_at: Timestamp,
+    evidence: Vec<EvidenceLine>,
+}
+
+#[derive(Serialize)]
+struct EvidenceLine {
+    needed: String,
+    since: Option<i64>,
+}
+
+impl Page for ShowPage {
+    const TEMPLATE: &'static str = "seminars/show";
+    const NAV: &'static str = "seminars";
+    fn title(&self, _: &Locales, _: Lang) -> String {
+        self.heading.clone()
+    }
+}
+
+/// The state of the door and how it looks.
+struct Look {
+    door: &'static str,
+    hue: &'static str,
+    icon: &'static str,
+    missing: u32,
+}
+
+fn look(
+    visitor: &Visitor<'_>,
+    seminar: &SeminarRow,
+    registered: bool,
+    door: Option<&seminars::Door>,
+) -> Look {
+    let missing = door.map_or(0, |door| door.verdict.missing());
+    let (door, hue, icon) = match seminar.closed(visitor.now) {
+        Some("seminar-cancelled") => ("cancelled", "quiet", "cross"),
+        Some(_) if !registered => ("over", "quiet", "clock"),
+        _ if registered => ("registered", "turquoise", "check"),
+        _ if seminar.seats_left() == 0 => ("full", "quiet", "people"),
+        _ => match door {
+            None => ("signed-out", "blue", "lock"),
+            Some(door) if door.verdict.eligible => ("open", "olive", "open"),
+            Some(_) => ("closed", "terra", "lock"),
+        },
+    };
+    Look {
+        door,
+        hue,
+        icon,
+        missing,
+    }
+}
+
+async fn page(
+    visitor: &Visitor<'_>,
+    seminar: SeminarRow,
+    refused: Option<Refusal>,
+) -> Result<Html, Refusal> {
+    let app = visitor.app;
+    let lang = visitor.lang();
+    let locales = &app.pages.locales;
+    let text = |key: &str| locales.text(lang, key, &[]);
+    let rule = seminar.rule();
+    let modules = view::modules_of(On::from(&app.db), std::slice::from_ref(&seminar)).await?;
+    let mut registered = false;
+    let mut door = None;
+    let mut conditions = Vec::new();
+    if let Some(person) = visitor.person {
+        let seat: Option<store::SeatRow> = store::SEAT_OF
+            .bind(seminar.id)
+            .bind(person.id)
+            .optional(&app.db)
+            .await?;
+        registered = seat.is_some();
+        let answer = seminars::door_of(app, &seminar, person.id).await?;
+        conditions = view::conditions(visitor, &answer, person.id, &modules);
+        door = Some(answer);
+    }
+    let needed = match visitor.person {
+        Some(_) => Vec::new(),
+        None => view::needs(locales, lang, &rule, &modules),
+    };
+    let organises = visitor
+        .person
+        .is_some_and(|p| p.roles.can_organise(seminar.region.as_deref()));
+    let organiser = if organises {
+        Some(organiser(visitor, &seminar).await?)
+    } else {
+        None
+    };
+    let look = look(visitor, &seminar, registered, door.as_ref());
+    let count = [("count", json!(look.missing))];
+    let zone = app.pages.time_zone();
+    let day = |at: Timestamp| at.utc().with_timezone(&zone).date_naive();
+    let regions = regions(app).await?;
+    let next: String =
+        url::form_urlencoded::byte_serialize(format!("/seminars/{}", seminar.slug).as_bytes())
+            .collect();
+    let language = Lang::from_code(&seminar.language).unwrap_or_default();
+    let html = visitor.page(&ShowPage {
+        crumbs: vec![json!({ "href": visitor.href("/seminars"), "label": text("seminars-title") })],
+        slug: seminar.slug.clone(),
+        heading: seminar.title.clone(),
+        paragraphs: seminar
+            .summary
+            .split('\n')
+            .filter(|p| !p.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
+        language: language.own_name(),
+        language_code: seminar.language.clone(),
+        region: regions
+            .iter()
+            .find(|r| Some(&r.slug) == seminar.region.as_ref())
+            .map(|r| r.name(lang).to_owned()),
+        place: seminar.place.clone(),
+        link: (registered || organises)
+            .then(|| seminar.link.clone())
+            .filter(|link| !link.is_empty()),
+        starts_at: seminar.starts_at,
+        ends_at: seminar.ends_at,
+        starts_iso: seminar.starts_at.rfc3339(),
+        one_day: day(seminar.starts_at) == day(seminar.ends_at),
+        seats_left: seminar.seats_left(),
+        capacity: seminar.capacity,
+        door: look.door,
+        door_hue: look.hue,
+        door_icon: look.icon,
+        door_title: locales.text(lang, &format!("seminars-door-{}", look.door), &count),
+        door_text: locales.text(lang, &format!("seminars-door-{}-text", look.door), &count),
+        rule_text: view::rule_text(locales, lang, &rule),
+        colleagues: rule.scope == domain::eligibility::Scope::Organisation && !rule.of.is_empty(),
+        conditions,
+        needed,
+        sign_in_href: visitor.href(&format!("/sign-in?next={next}")),
+        may_give_up: registered && seminar.closed(visitor.now).is_none(),
+        alert: refused.as_ref().map(|refusal| {
+            let body = format!("error-{}-body", refusal.code);
+            json!({ "kind": "warn", "text": locales.text(lang, &body, &refusal.args) })
+        }),
+        organiser,
+    });
+    Ok(match refused {
+        Some(refusal) => html.status(refusal.status),
+        None => html,
+    })
+}
+
+async fn organiser(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Result<Organiser, Refusal> {
+    let lang = visitor.lang();
+    let locales = &visitor.app.pages.locales;
+    let seats = seminars::seats(visitor.app, seminar.id).await?;
+    let line = |seat: seminars::TakenRow| SeatLine {
+        initials: initials(&seat.name),
+        hue: hue(seat.person.0),
+        note: seat.organisation,
+        email: seat.email.unwrap_or_default(),
+        taken_at: seat.taken_at,
+        evidence: seat
+            .evidence
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|proof| EvidenceLine {
+                needed: view::needed_of(locales, lang, proof),
+                since: view::since(proof),
+            })
+            .collect(),
+        name: seat.name,
+    };
+    let path = format!("/seminars/{}", seminar.slug);
+    Ok(Organiser {
+        edit_href: visitor.href(&format!("{path}/edit")),
+        cancel_href: seminar
+            .cancelled_at
+            .is_none()
+            .then(|| visitor.href(&format!("{path}/cancel"))),
+        seats: seats.into_iter().map(line).collect(),
+    })
+}
+
+/// A seminar.
+#[get("/seminars/<slug>", rank = 2)]
+pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
+    let seminar = seminars::by_slug(visitor.app, slug).await?;
+    page(&visitor, seminar, None).await
+}
+
+/// Takes a seat; where the door is shut, the page again with why.
+#[post("/seminars/<slug>/seat")]
+pub(super) async fn register(
+    me: SignedIn<'_>,
+    slug: &str,
+) -> Result<Result<Redirect, Html>, Refusal> {
+    let seminar = seminars::by_slug(me.app, slug).await?;
+    match seminars::register(me.app, me.person.id, seminar.id).await {
+        Ok(_) => Ok(Ok(me.redirect(
+            &format!("/seminars/{slug}"),
+            Some("seat-taken"),
+        ))),
+        Err(refusal) if refusal.status == Status::Conflict => {
+            // Read again: the last seat may just have gone.
+            let seminar = seminars::by_slug(me.app, slug).await?;
+            Ok(Err(page(&me, seminar, Some(refusal)).await?))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Gives the seat up.
+#[post("/seminars/<slug>/seat/cancel")]
+pub(super) async fn give_up(me: SignedIn<'_>, slug: &str) -> Result<Redirect, Refusal> {
+    let seminar = seminars::by_slug(me.app, slug).await?;
+    seminars::give_up(me.app, me.person.id, seminar.id).await?;
+    Ok(me.redirect(&format!("/seminars/{slug}"), Some("seat-given-up")))
+}

@@ -1,0 +1,160 @@
+//! The SQL of seminars.
+
+use serde_json::Value;
+
+use crate::clock::Timestamp;
+use crate::db::{queries, row};
+use crate::ids::{ModuleId, OrganisationId, PersonId, SeatId, SeminarId};
+
+queries! {
+    BY_SLUG = "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where slug = $1";
+    BY_ID = "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where id = $1";
+    /// Holds the seminar until the end of the transaction, so that the rule that is judged is the
+    /// rule that stands when the seat is taken. SQLite has one writer: nothing to hold.
+    HOLD = lite "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where id = $1",
+      pg "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where id = $1 for update";
+    /// Not over yet, soonest first; a null region does not filter.
+    UPCOMING = "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where ends_at > $1 and (cast($2 as text) is null or region = $2) \
+        order by starts_at, id limit $3";
+    /// Over, latest first.
+    PAST = "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where ends_at <= $1 and cancelled_at is null \
+          and (cast($2 as text) is null or region = $2) \
+        order by starts_at desc, id limit $3";
+    /// One page of the API, by id.
+    PAGE = "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where (cast($1 as text) is null or region = $1) \
+          and (cast($2 as uuid) is null or id > $2) order by id limit $3";
+    SLUG_TAKEN = "select count(*) as n from seminar where slug = $1";
+    INSERT = "insert into seminar (id, slug, title, summary, language, region, place, link, axis, \
+          starts_at, ends_at, capacity, rule, created_by, created_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)";
+    UPDATE = "update seminar set title = $2, summary = $3, language = $4, region = $5, place = $6, \
+          link = $7, axis = $8, starts_at = $9, ends_at = $10, capacity = $11, rule = $12, \
+          updated_at = $13 where id = $1";
+    CANCEL = "update seminar set cancelled_at = $2, updated_at = $2 \
+        where id = $1 and cancelled_at is null";
+
+    SEAT_OF = "select id, evidence, taken_at from seat \
+        where seminar = $1 and person = $2 and cancelled_at is null";
+    SEATS_OF_PERSON = "select seminar from seat where person = $1 and cancelled_at is null";
+    SEATS_OF_PEOPLE = "select seminar, person from seat \
+        where person in uuids($1) and cancelled_at is null";
+    TAKE = "update seminar set taken = taken + 1 where id = $1 and taken < capacity";
+    FREE = "update seminar set taken = taken - 1 where id = $1";
+    INSERT_SEAT = "insert into seat (id, seminar, person, organisation, evidence, taken_at) \
+        values ($1, $2, $3, $4, $5, $6)";
+    CANCEL_SEAT = "update seat set cancelled_at = $3 \
+        where seminar = $1 and person = $2 and cancelled_at is null";
+    SEATS = "select s.id, s.person, p.name, p.email, o.name as organisation, s.evidence, s.taken_at \
+        from seat s join person p on p.id = s.person \
+          left join organisation o on o.id = s.organisation \
+        where s.seminar = $1 and s.cancelled_at is null order by s.taken_at, s.id";
+
+    REGIONS = "select slug, name_fr, name_ar, name_en from region order by position, slug";
+    MODULES = "select id, slug, title from module where id in uuids($1)";
+    MODULE_BY_ID_OR_SLUG = "select id, slug, title from module \
+        where slug = $1 or id = cast($2 as uuid)";
+    PUBLISHED_MODULES = "select id, slug, title from module \
+        where published_at is not null order by title, id";
+    PERSON_BY_ID = "select id, coalesce(email, '') as email, name from person \
+        where id = $1 and state = 'active'";
+    PERSON_BY_EMAIL = "select id, coalesce(email, '') as email, name from person \
+        where email = $1 and state = 'active'";
+    /// Who belongs where now.
+    MEMBERSHIPS = "select person, organisation from membership \
+        where person in uuids($1) and from_at <= $2 and (until_at is null or until_at > $2) \
+        order by from_at, id";
+    ORGANISATION = "select id, slug, name, region from organisation where slug = $1";
+    MEMBERS = "select p.id, coalesce(p.email, '') as email, p.name \
+        from membership m join person p on p.id = m.person \
+        where m.organisation = $1 and m.from_at <= $2 and (m.until_at is null or m.until_at > $2) \
+        order by p.name, p.id";
+}
+
+row! {
+    /// A seminar.
+    #[derive(Debug, Clone)]
+    pub struct SeminarRow {
+        pub id: SeminarId,
+        pub slug: String,
+        pub title: String,
+        pub summary: String,
+        pub language: String,
+        pub region: Option<String>,
+        pub place: String,
+        pub link: String,
+        pub axis: Option<String>,
+        pub starts_at: Timestamp,
+        pub ends_at: Timestamp,
+        pub capacity: i64,
+        pub taken: i64,
+        pub rule: Value,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+        pub cancelled_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A seat of somebody.
+    #[derive(Debug, Clone)]
+    pub struct SeatRow { pub id: SeatId, pub evidence: Value, pub taken_at: Timestamp }
+}
+row! {
+    /// A seminar in which the person holds a seat.
+    pub(super) struct HeldRow { pub seminar: SeminarId }
+}
+row! {
+    /// Who holds a seat in which seminar.
+    pub(super) struct HolderRow { pub seminar: SeminarId, pub person: PersonId }
+}
+row! {
+    /// A seat as the organisers see it.
+    #[derive(Debug, Clone)]
+    pub struct TakenRow {
+        pub id: SeatId,
+        pub person: PersonId,
+        pub name: String,
+        pub email: Option<String>,
+        pub organisation: Option<String>,
+        pub evidence: Value,
+        pub taken_at: Timestamp,
+    }
+}
+row! {
+    /// A region and its names.
+    #[derive(Debug, Clone)]
+    pub struct RegionRow { pub slug: String, pub name_fr: String, pub name_ar: String, pub name_en: String }
+}
+row! {
+    /// A module by name.
+    #[derive(Debug, Clone)]
+    pub struct ModuleRow { pub id: ModuleId, pub slug: String, pub title: String }
+}
+row! {
+    /// A person who learns.
+    #[derive(Debug, Clone)]
+    pub struct LearnerRow { pub id: PersonId, pub email: String, pub name: String }
+}
+row! {
+    /// Who belongs where.
+    pub(super) struct MembershipRow { pub person: PersonId, pub organisation: OrganisationId }
+}
+row! {
+    /// An organisation.
+    #[derive(Debug, Clone)]
+    pub struct OrganisationRow { pub id: OrganisationId, pub slug: String, pub name: String, pub region: Option<String> }
+}
