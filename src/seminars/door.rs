@@ -165,5 +165,9 @@ async fn memberships(
     now: Timestamp,
 ) -> Result<Vec<store::MembershipRow>, DbError> {
     let people: Vec<uuid::Uuid> = people.iter().map(|person| person.0).collect();
-    store::MEMBERSHIPS.bind(people).bind(now).all(source.on()).await
+    store::MEMBERSHIPS
+        .bind(people)
+        .bind(now)
+        .all(source.on())
+        .await
 }

@@ -288,7 +288,10 @@ mod tests {
 
     #[test]
     fn a_title_becomes_an_address() {
-        assert_eq!(slug_of("Réunir, décider : la gouvernance"), "reunir-decider-la-gouvernance");
+        assert_eq!(
+            slug_of("Réunir, décider : la gouvernance"),
+            "reunir-decider-la-gouvernance"
+        );
         assert_eq!(slug_of("من الفكرة"), "");
     }
 }

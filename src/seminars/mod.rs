@@ -195,10 +195,7 @@ pub(crate) async fn one_step_away(
 const UPCOMING_MAX: i64 = 200;
 
 /// An organisation by address.
-async fn organisation(
-    app: &App,
-    slug: &str,
-) -> Result<Option<store::OrganisationRow>, DbError> {
+async fn organisation(app: &App, slug: &str) -> Result<Option<store::OrganisationRow>, DbError> {
     store::ORGANISATION.bind(slug).optional(&app.db).await
 }
 

@@ -28,11 +28,7 @@ pub struct Seat {
 ///
 /// 409: `not-eligible` (with `rule`, `evidence` and `missing`), `seminar-full`,
 /// `seminar-cancelled`, `seminar-begun`.
-pub async fn register(
-    app: &App,
-    person: PersonId,
-    seminar: SeminarId,
-) -> Result<Seat, Refusal> {
+pub async fn register(app: &App, person: PersonId, seminar: SeminarId) -> Result<Seat, Refusal> {
     let id: SeatId = app.ids.id();
     let now = app.clock.now();
     let public_url = app.config.public_url.clone();

@@ -83,11 +83,7 @@ impl<'r> Responder<'r, 'static> for Page {
 
 /// Keyset of a row: the page after it begins behind this learner and module.
 fn cursor(row: &Row) -> String {
-    format!(
-        "{}{}",
-        row.learner.id.0.simple(),
-        row.module.id.0.simple()
-    )
+    format!("{}{}", row.learner.id.0.simple(), row.module.id.0.simple())
 }
 
 fn read_cursor(text: &str) -> Result<(PersonId, ModuleId), Refusal> {
@@ -158,7 +154,11 @@ pub(super) async fn list(
         }
         query.append_pair("cursor", &self::cursor(last));
         query.append_pair("limit", &limit.to_string());
-        format!("{}/api/v1/progress?{}", app.config.public_url, query.finish())
+        format!(
+            "{}/api/v1/progress?{}",
+            app.config.public_url,
+            query.finish()
+        )
     });
     Ok(Page { rows, next })
 }

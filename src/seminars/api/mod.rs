@@ -155,11 +155,7 @@ impl<'r> Responder<'r, 'static> for Created {
 
 /// Makes a seminar; without a rule it is open to everybody.
 #[post("/api/v1/seminars", data = "<body>")]
-async fn create(
-    _key: Key,
-    app: &State<App>,
-    body: JsonBody<NewBody>,
-) -> Result<Created, Refusal> {
+async fn create(_key: Key, app: &State<App>, body: JsonBody<NewBody>) -> Result<Created, Refusal> {
     let body = body.0;
     let rule = match &body.rule {
         Some(rule) => super::resolve(app, rule).await?,

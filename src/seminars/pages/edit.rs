@@ -57,12 +57,11 @@ impl Page for EditPage {
     }
 }
 
-fn options<'a>(
-    chosen: &str,
-    all: impl IntoIterator<Item = (&'a str, String)>,
-) -> Vec<Value> {
+fn options<'a>(chosen: &str, all: impl IntoIterator<Item = (&'a str, String)>) -> Vec<Value> {
     all.into_iter()
-        .map(|(value, label)| json!({ "value": value, "label": label, "selected": value == chosen }))
+        .map(
+            |(value, label)| json!({ "value": value, "label": label, "selected": value == chosen }),
+        )
         .collect()
 }
 
@@ -102,12 +101,16 @@ async fn page(
         ConditionFields {
             n,
             modules: options(module, choices),
-            levels: options(level, LEVELS.map(|l| (l, text(&format!("seminars-level-{l}"))))),
+            levels: options(
+                level,
+                LEVELS.map(|l| (l, text(&format!("seminars-level-{l}")))),
+            ),
             least: fields.raw(&format!("least{n}")).to_owned(),
             error: error.map(|code| text(&format!("form-{code}"))),
         }
     });
-    let mut crumbs = vec![json!({ "href": staff.href("/seminars"), "label": text("seminars-title") })];
+    let mut crumbs =
+        vec![json!({ "href": staff.href("/seminars"), "label": text("seminars-title") })];
     let mut back = "/seminars".to_owned();
     if let Some(seminar) = seminar {
         back = format!("/seminars/{}", seminar.slug);
@@ -264,13 +267,21 @@ async fn organised(staff: &Staff<'_>, slug: &str) -> Result<SeminarRow, Refusal>
 pub(super) async fn form(staff: Staff<'_>, slug: &str) -> Result<Html, Refusal> {
     let seminar = organised(&staff, slug).await?;
     let zone = staff.app.pages.time_zone();
-    let local = |at: Timestamp| at.utc().with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string();
+    let local = |at: Timestamp| {
+        at.utc()
+            .with_timezone(&zone)
+            .format("%Y-%m-%dT%H:%M")
+            .to_string()
+    };
     let rule = seminar.rule();
     let mut values = vec![
         ("title".to_owned(), seminar.title.clone()),
         ("summary".to_owned(), seminar.summary.clone()),
         ("language".to_owned(), seminar.language.clone()),
-        ("region".to_owned(), seminar.region.clone().unwrap_or_default()),
+        (
+            "region".to_owned(),
+            seminar.region.clone().unwrap_or_default(),
+        ),
         ("place".to_owned(), seminar.place.clone()),
         ("link".to_owned(), seminar.link.clone()),
         ("starts".to_owned(), local(seminar.starts_at)),
@@ -302,7 +313,10 @@ pub(super) async fn form(staff: Staff<'_>, slug: &str) -> Result<Html, Refusal> 
             values.push((format!("least{n}"), format!("{}", (least * 100.0).round())));
         }
     }
-    let values: Vec<(&str, String)> = values.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+    let values: Vec<(&str, String)> = values
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.clone()))
+        .collect();
     page(&staff, &filled(&values)?, Some(&seminar)).await
 }
 

@@ -125,8 +125,14 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
 
     let mut modules: Vec<Column> = Vec::new();
     let published: Vec<store::ModuleRow> = store::PUBLISHED_MODULES.all(&app.db).await?;
-    let begun = sums.modules.iter().map(|m| (m.module.id, &m.module.slug, &m.module.title));
-    let all = published.iter().map(|m| (m.id, &m.slug, &m.title)).chain(begun);
+    let begun = sums
+        .modules
+        .iter()
+        .map(|m| (m.module.id, &m.module.slug, &m.module.title));
+    let all = published
+        .iter()
+        .map(|m| (m.id, &m.slug, &m.title))
+        .chain(begun);
     for (id, slug, title) in all {
         if modules.iter().all(|m| m.id != id) {
             let sum = sums.modules.iter().find(|m| m.module.id == id);
@@ -159,7 +165,11 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
         }
     }
     let gone = locales.text(lang, "progress-osc-former", &[]);
-    lines.extend(former.iter().map(|(id, name)| line(*id, name, Some(gone.clone()))));
+    lines.extend(
+        former
+            .iter()
+            .map(|(id, name)| line(*id, name, Some(gone.clone()))),
+    );
 
     let people: Vec<PersonId> = members.iter().map(|m| m.id).collect();
     let near = seminars::one_step_away(app, &people).await?;
@@ -188,9 +198,7 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
             .collect(),
         heading: seminar.title,
     });
-    let stat = |hue: &str, key: &str, value: Value| {
-        json!({ "hue": hue, "label": locales.text(lang, key, &[]), "value": value })
-    };
+    let stat = |hue: &str, key: &str, value: Value| json!({ "hue": hue, "label": locales.text(lang, key, &[]), "value": value });
     Ok(me.page(&OrganisationPage {
         crumbs: vec![json!({
             "href": me.href("/organisations"),
@@ -201,7 +209,11 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
             stat("turquoise", "progress-osc-started", json!(sums.all.started)),
             stat("olive", "progress-osc-completed", json!(sums.all.completed)),
             stat("plum", "progress-osc-passed", json!(sums.all.passed)),
-            stat("sun", "progress-osc-mean", json!(view::percent(lang, sums.all.progress))),
+            stat(
+                "sun",
+                "progress-osc-mean",
+                json!(view::percent(lang, sums.all.progress)),
+            ),
         ],
         modules,
         members: lines,

@@ -260,10 +260,9 @@ pub(super) async fn register(
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let seminar = seminars::by_slug(me.app, slug).await?;
     match seminars::register(me.app, me.person.id, seminar.id).await {
-        Ok(_) => Ok(Ok(me.redirect(
-            &format!("/seminars/{slug}"),
-            Some("seat-taken"),
-        ))),
+        Ok(_) => Ok(Ok(
+            me.redirect(&format!("/seminars/{slug}"), Some("seat-taken"))
+        )),
         Err(refusal) if refusal.status == Status::Conflict => {
             // Read again: the last seat may just have gone.
             let seminar = seminars::by_slug(me.app, slug).await?;
