@@ -152,6 +152,8 @@ pub(super) struct Module {
     pub slug: String,
     pub axis: String,
     pub language: String,
+    /// A sentence or two, in that language.
+    pub summary: String,
     pub format: String,
     pub activities: Vec<Activity>,
 }

@@ -50,7 +50,7 @@ async fn discuss(
             .module
             .as_ref()
             .and_then(|slug| known.modules.get(slug))
-            .map(|module| module.id),
+            .map(|known| known.module.id),
         seminar: match &topic.seminar {
             Some(slug) => known.seminars.get(slug).copied(),
             None => None,

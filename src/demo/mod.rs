@@ -4,14 +4,19 @@
 mod calendar;
 mod data;
 mod discussions;
+mod histories;
+mod learner;
+mod lesson;
+mod modules;
 mod people;
 mod store;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::App;
 use crate::db::DbError;
-use crate::ids::{ModuleId, OrganisationId, PersonId, SeminarId, SpaceId};
+use crate::ids::{OrganisationId, PersonId, SeminarId, SpaceId};
 use crate::web::Refusal;
 
 use calendar::Calendar;
@@ -31,6 +36,9 @@ pub const ACCOUNTS: [&str; 6] = [
     "coordinator@halqa.example",
     "learner@halqa.example",
 ];
+
+/// Who imports the modules.
+const TRAINER: &str = "trainer@halqa.example";
 
 /// Why the demo cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -59,18 +67,13 @@ impl DemoError {
 }
 
 /// What the fixtures' names became.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Known {
     organisations: BTreeMap<String, OrganisationId>,
     people: BTreeMap<String, PersonId>,
     spaces: BTreeMap<String, SpaceId>,
-    modules: BTreeMap<String, KnownModule>,
+    modules: BTreeMap<String, Arc<modules::KnownModule>>,
     seminars: BTreeMap<String, SeminarId>,
-}
-
-#[derive(Debug)]
-struct KnownModule {
-    id: ModuleId,
 }
 
 /// What [`load`] did.
@@ -115,6 +118,8 @@ pub async fn load(
     let mut known = Known::default();
     people::places(app, &data, &calendar, &mut known).await?;
     people::people(app, &data, &calendar, &mut known).await?;
+    modules::modules(app, &data, &calendar, &mut known, say).await?;
+    histories::histories(app, &data, &calendar, &known).await?;
     discussions::discussions(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)

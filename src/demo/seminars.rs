@@ -1,0 +1,77 @@
+//! Seminars, and who took a seat.
+
+use super::calendar::{Calendar, back_then};
+use super::data::{Data, Seminar};
+use super::people::find;
+use super::{DemoError, Known, REGIONAL};
+use crate::App;
+use crate::seminars::{self, NewSeminar};
+use domain::eligibility::{Condition, Rule};
+
+/// Days before the first start on which the programme was announced, a few days apart.
+const ANNOUNCED: i64 = -33;
+
+/// Announces every seminar and registers whoever the fixtures name: through the door, whose rule
+/// they meet.
+pub(super) async fn seminars(
+    app: &App,
+    data: &Data,
+    calendar: &Calendar,
+    known: &mut Known,
+) -> Result<(), DemoError> {
+    for (number, seminar) in (0_i64..).zip(&data.seminars) {
+        let announced = calendar.some_time(ANNOUNCED + number * 5, &seminar.slug);
+        let new = announcement(seminar, calendar, known)?;
+        let made = seminars::create(&back_then(app, announced), new)
+            .await
+            .map_err(DemoError::refused(&seminar.slug))?;
+        known.seminars.insert(seminar.slug.clone(), made.id);
+        for email in &seminar.registrations {
+            // Everything that counts was learnt by the day before.
+            let then = back_then(app, calendar.some_time(0, email));
+            seminars::register(&then, find(&known.people, email)?, made.id)
+                .await
+                .map_err(DemoError::refused(&format!("{}: {email}", seminar.slug)))?;
+        }
+    }
+    Ok(())
+}
+
+fn announcement(
+    seminar: &Seminar,
+    calendar: &Calendar,
+    known: &Known,
+) -> Result<NewSeminar, DemoError> {
+    let mut of = Vec::new();
+    for condition in &seminar.rule.of {
+        let module = known.modules.get(&condition.module).ok_or_else(|| {
+            DemoError::Data(format!("{}: no {}", seminar.slug, condition.module))
+        })?;
+        of.push(Condition {
+            module: module.module.id.0,
+            level: condition.level,
+        });
+    }
+    let (Some(first), Some(last)) = (seminar.sessions.first(), seminar.sessions.last()) else {
+        return Err(DemoError::Data(format!("{}: no sessions", seminar.slug)));
+    };
+    Ok(NewSeminar {
+        slug: Some(seminar.slug.clone()),
+        title: seminar.title.clone(),
+        summary: seminar.summary.clone(),
+        language: super::data::lang(&seminar.language),
+        region: Some(seminar.region.clone()),
+        axis: None,
+        place: seminar.place.clone().unwrap_or_default(),
+        link: seminar.link.clone().unwrap_or_default(),
+        starts_at: calendar.at(first.day, &first.start),
+        ends_at: calendar.at(last.day, &last.end),
+        capacity: seminar.capacity,
+        rule: Rule {
+            need: seminar.rule.need,
+            of,
+            scope: seminar.rule.scope,
+        },
+        by: Some(find(&known.people, REGIONAL)?),
+    })
+}
