@@ -13,6 +13,8 @@ pub fn all() -> Vec<&'static Query> {
         crate::player::QUERIES,
         crate::spaces::QUERIES,
         crate::jobs::QUERIES,
+        crate::organisations::QUERIES,
+        crate::admin::QUERIES,
     ];
     features.concat()
 }
