@@ -5,6 +5,7 @@
 //! over it.
 
 pub mod accounts;
+pub mod admin;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod formats;
 pub mod health;
 pub mod ids;
 pub mod jobs;
+pub mod organisations;
 pub mod outbound;
 pub mod player;
 pub mod progress;
@@ -149,6 +151,8 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         spaces::routes(),
         accounts::routes(),
+        organisations::routes(),
+        admin::routes(),
         catalogue::routes(),
         player::routes(),
         progress::api::routes(),

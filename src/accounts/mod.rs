@@ -21,8 +21,8 @@ use crate::ids::PersonId;
 pub use links::{Link, Purpose, RESET_HANDLER, link, request_reset, use_link};
 pub use people::{
     Audit, EMAIL_MAX, Grant, Invitation, NAME_MAX, NewGrant, NewLearner, NewPerson, add_person,
-    change_password, edit, email, find_or_create_learner, grant, has_password, name, revoke,
-    suspend,
+    change_password, edit, email, end_sessions, find_or_create_learner, grant, has_password, name,
+    revoke, suspend,
 };
 pub use sessions::{
     Session, SignIn, end_session, remove_cookie, sessions, set_cookie, sign_in, sign_out,

@@ -226,6 +226,11 @@ pub async fn grant(tx: &mut Tx, new: &NewGrant) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Ends all sessions of a person, in the transaction that changes what the person may do.
+pub async fn end_sessions(tx: &mut Tx, person: PersonId) -> Result<(), DbError> {
+    store::END_SESSIONS.bind(person).run(tx).await.map(drop)
+}
+
 /// Ends a role now. The platform keeps an administrator: the last one cannot go (409
 /// `last-admin`), whoever asks at the same time.
 pub async fn revoke(

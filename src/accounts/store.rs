@@ -106,9 +106,6 @@ queries! {
     /// A role that holds or will hold ends now.
     REVOKE = "update role_grant set until_at = $3 \
         where id = $1 and person = $2 and (until_at is null or until_at > $3) returning role";
-    /// The roles of a person, past ones included.
-    GRANTS_OF = "select id, role, region, space, from_at, until_at from role_grant \
-        where person = $1 order by until_at is not null, from_at desc";
     /// Makes changes of administrators wait for each other until the transaction ends.
     LOCK_ADMINS = "update role_grant set role = role where role = 'admin'";
     /// How many active administrators there are now.
@@ -181,11 +178,4 @@ row! {
 row! {
     /// The name of a role.
     pub(super) struct RoleRow { pub role: String }
-}
-row! {
-    /// A role of a person with its period.
-    pub(super) struct GrantPeriodRow {
-        pub id: Uuid, pub role: String, pub region: Option<String>, pub space: Option<Uuid>,
-        pub from_at: Timestamp, pub until_at: Option<Timestamp>,
-    }
 }

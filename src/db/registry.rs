@@ -14,6 +14,8 @@ pub fn all() -> Vec<&'static Query> {
         crate::seminars::QUERIES,
         crate::spaces::QUERIES,
         crate::jobs::QUERIES,
+        crate::organisations::QUERIES,
+        crate::admin::QUERIES,
     ];
     features.concat()
 }

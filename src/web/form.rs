@@ -50,6 +50,11 @@ impl Fields {
         self.values.insert(name.to_owned(), vec![value.to_owned()]);
     }
 
+    /// As [`Fields::fill`], for a repeated field.
+    pub fn fill_all(&mut self, name: &str, values: Vec<String>) {
+        self.values.insert(name.to_owned(), values);
+    }
+
     /// The field as it came, or `""`.
     pub fn raw(&self, name: &str) -> &str {
         self.values

@@ -1,0 +1,18 @@
+//! The pages under `/admin`.
+
+mod home;
+mod outbox;
+mod people;
+mod tokens;
+
+use rocket::Route;
+
+pub(super) fn routes() -> Vec<Route> {
+    [
+        home::routes(),
+        people::routes(),
+        outbox::routes(),
+        tokens::routes(),
+    ]
+    .concat()
+}

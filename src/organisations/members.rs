@@ -1,0 +1,179 @@
+//! Who belongs to an organisation, and who coordinates it.
+
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{OrgScope, store};
+use crate::App;
+use crate::accounts::{self, Audit, Invitation, NewLearner, Person};
+use crate::clock::Timestamp;
+use crate::db::DbError;
+use crate::web::{Lang, Refusal};
+
+/// A membership.
+#[derive(Debug, Serialize)]
+pub struct Member {
+    /// Which membership.
+    pub id: Uuid,
+    /// The person's name.
+    pub name: String,
+    /// The person's address.
+    pub email: String,
+    /// `member` or `coordinator`.
+    pub role: String,
+    /// Since when.
+    pub from_at: Timestamp,
+    /// Until when; none: still.
+    pub until_at: Option<Timestamp>,
+    /// False while an invitation waits.
+    pub joined: bool,
+}
+
+/// The members, present ones first.
+pub async fn members(app: &App, scope: OrgScope) -> Result<Vec<Member>, DbError> {
+    let rows: Vec<store::MemberRow> = store::MEMBERS
+        .bind(scope.organisation())
+        .all(&app.db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Member {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            from_at: row.from_at,
+            until_at: row.until_at,
+            joined: row.joined,
+        })
+        .collect())
+}
+
+/// Somebody to be invited.
+#[derive(Debug, Clone)]
+pub struct NewMember {
+    /// In its one form.
+    pub email: String,
+    /// As typed by the inviter.
+    pub name: String,
+    /// The language of the mail.
+    pub language: Lang,
+}
+
+/// Makes somebody a member; who has no password yet gets an invitation. The answer is the same
+/// for known and unknown addresses.
+pub async fn invite(
+    app: &App,
+    scope: OrgScope,
+    by: &Person,
+    new: NewMember,
+) -> Result<(), Refusal> {
+    let learner = NewLearner {
+        id: app.ids.id(),
+        membership: app.ids.id(),
+        email: new.email,
+        name: new.name,
+        language: new.language,
+        organisation: Some(scope.organisation()),
+    };
+    let invitation = Invitation::new(app, new.language);
+    let audit = Audit::new(
+        app,
+        Some(by.id),
+        "member-invited",
+        format!("organisation:{}", scope.organisation()),
+    );
+    app.db
+        .write(
+            (learner, invitation, audit, by.name.clone()),
+            |tx, (learner, invitation, audit, inviter)| {
+                Box::pin(async move {
+                    let person = accounts::find_or_create_learner(tx, learner, audit.at).await?;
+                    if !accounts::has_password(tx, person).await? {
+                        invitation
+                            .send(tx, person, &learner.email, &learner.name, inviter)
+                            .await?;
+                    }
+                    let audit = audit.clone().detail(json!({ "person": person }));
+                    audit.write(tx).await?;
+                    Ok(())
+                })
+            },
+        )
+        .await
+}
+
+/// What happens to a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It ends now; what was reached during it stays counted.
+    End,
+    /// The member coordinates the organisation.
+    Coordinator,
+    /// The coordinator is a member as others.
+    Member,
+}
+
+/// Changes a membership. An organisation keeps a coordinator: the last one cannot go (409
+/// `last-coordinator`), whoever asks at the same time.
+pub async fn change(
+    app: &App,
+    scope: OrgScope,
+    by: &Person,
+    membership: Uuid,
+    change: Change,
+) -> Result<(), Refusal> {
+    let action = match change {
+        Change::End => "membership-ended",
+        Change::Coordinator => "coordinator-made",
+        Change::Member => "coordinator-unmade",
+    };
+    let audit = Audit::new(
+        app,
+        Some(by.id),
+        action,
+        format!("organisation:{}", scope.organisation()),
+    )
+    .detail(json!({ "membership": membership }));
+    app.db
+        .write(
+            (scope, membership, change, audit, by.id),
+            |tx, (scope, membership, change, audit, by)| {
+                Box::pin(async move {
+                    let organisation = scope.organisation();
+                    store::LOCK.bind(organisation).run(&mut *tx).await?;
+                    let (before,): (i64,) =
+                        store::COORDINATORS.bind(organisation).one(&mut *tx).await?;
+                    let changed = match change {
+                        Change::End => store::END
+                            .bind(*membership)
+                            .bind(organisation)
+                            .bind(audit.at),
+                        Change::Coordinator => store::SET_ROLE
+                            .bind(*membership)
+                            .bind(organisation)
+                            .bind("coordinator"),
+                        Change::Member => store::SET_ROLE
+                            .bind(*membership)
+                            .bind(organisation)
+                            .bind("member"),
+                    };
+                    let changed: Option<store::PersonRow> = changed.optional(&mut *tx).await?;
+                    let changed = changed.ok_or_else(Refusal::not_found)?;
+                    let (after,): (i64,) =
+                        store::COORDINATORS.bind(organisation).one(&mut *tx).await?;
+                    if before > 0 && after == 0 {
+                        return Err(Refusal::conflict("last-coordinator"));
+                    }
+                    // Other rights, another session; one's own browser keeps its page.
+                    if changed.person != *by && before != after {
+                        accounts::end_sessions(tx, changed.person).await?;
+                    }
+                    audit.write(tx).await?;
+                    Ok(())
+                })
+            },
+        )
+        .await
+}

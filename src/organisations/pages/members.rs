@@ -1,0 +1,117 @@
+//! An organisation's members, for its coordinators and the staff of its region.
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{Route, get, post, routes};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{find, tabs};
+use crate::accounts;
+use crate::accounts::guards::SignedIn;
+use crate::organisations::{self, Change, Member, NewMember, OrgScope, Organisation};
+use crate::web::i18n::{Lang, Locales};
+use crate::web::{Fields, Html, Page, Refusal};
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![page, invite, change]
+}
+
+#[derive(Serialize)]
+struct MembersPage {
+    heading: String,
+    slug: String,
+    tabs: Value,
+    members: Vec<Member>,
+    form: Value,
+    languages: Vec<Value>,
+}
+
+impl Page for MembersPage {
+    const TEMPLATE: &'static str = "organisations/members";
+    const NAV: &'static str = "organisations";
+    fn title(&self, _: &Locales, _: Lang) -> String {
+        self.heading.clone()
+    }
+}
+
+async fn scoped(me: &SignedIn<'_>, slug: &str) -> Result<(Organisation, OrgScope), Refusal> {
+    let organisation = find(me, slug).await?;
+    let scope = OrgScope::of(me.person, &organisation)?;
+    Ok((organisation, scope))
+}
+
+async fn show(
+    me: &SignedIn<'_>,
+    organisation: Organisation,
+    scope: OrgScope,
+    fields: &Fields,
+) -> Result<Html, Refusal> {
+    let languages = Lang::ALL
+        .into_iter()
+        .map(|lang| {
+            serde_json::json!({
+                "value": lang.code(),
+                "label": lang.own_name(),
+                "selected": lang.code() == fields.raw("language"),
+            })
+        })
+        .collect();
+    Ok(me.page(&MembersPage {
+        tabs: tabs(me, &organisation, "members"),
+        heading: organisation.name,
+        slug: organisation.slug,
+        members: organisations::members(me.app, scope).await?,
+        form: me.form(fields, &["name", "email", "language"]),
+        languages,
+    }))
+}
+
+#[get("/organisations/<slug>/members")]
+async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> {
+    let (organisation, scope) = scoped(&me, slug).await?;
+    show(&me, organisation, scope, &Fields::default()).await
+}
+
+#[post("/organisations/<slug>/members", data = "<fields>")]
+async fn invite(
+    me: SignedIn<'_>,
+    slug: &str,
+    mut fields: Fields,
+) -> Result<Result<Redirect, Html>, Refusal> {
+    let (organisation, scope) = scoped(&me, slug).await?;
+    let name = fields.line("name", accounts::NAME_MAX);
+    let typed = fields.line("email", accounts::EMAIL_MAX);
+    let email = accounts::email(&typed);
+    if email.is_none() {
+        fields.error("email", "email");
+    }
+    let (Some(email), true) = (email, fields.is_valid()) else {
+        let page = show(&me, organisation, scope, &fields).await?;
+        return Ok(Err(page.status(Status::UnprocessableEntity)));
+    };
+    let new = NewMember {
+        email,
+        name,
+        language: Lang::from_code(fields.raw("language")).unwrap_or_default(),
+    };
+    organisations::invite(me.app, scope, me.person, new).await?;
+    let back = format!("/organisations/{slug}/members");
+    Ok(Ok(me.redirect(&back, Some("member-invited"))))
+}
+
+#[post("/organisations/<slug>/members/<id>/<what>")]
+async fn change(me: SignedIn<'_>, slug: &str, id: &str, what: &str) -> Result<Redirect, Refusal> {
+    let (_, scope) = scoped(&me, slug).await?;
+    let id = Uuid::parse_str(id).map_err(|_| Refusal::not_found())?;
+    let what = match what {
+        "end" => Change::End,
+        "coordinator" => Change::Coordinator,
+        "member" => Change::Member,
+        _ => return Err(Refusal::not_found()),
+    };
+    organisations::change(me.app, scope, me.person, id, what).await?;
+    let back = format!("/organisations/{slug}/members");
+    Ok(me.redirect(&back, Some("saved")))
+}

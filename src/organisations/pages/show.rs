@@ -1,0 +1,75 @@
+//! An organisation's public page.
+
+use rocket::{Route, get, routes};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{find, tabs};
+use crate::organisations::{self, Named};
+use crate::web::i18n::{Lang, Locales};
+use crate::web::{Html, Page, Refusal, Visitor};
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![page]
+}
+
+#[derive(Serialize)]
+struct OrganisationPage {
+    heading: String,
+    slug: String,
+    kind: String,
+    region: Option<String>,
+    governorate: String,
+    about: Vec<String>,
+    axes: Vec<String>,
+    verified: bool,
+    can_edit: bool,
+    tabs: Value,
+}
+
+impl Page for OrganisationPage {
+    const TEMPLATE: &'static str = "organisations/show";
+    const NAV: &'static str = "organisations";
+    fn title(&self, _: &Locales, _: Lang) -> String {
+        self.heading.clone()
+    }
+}
+
+#[get("/organisations/<slug>")]
+async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
+    let organisation = find(&visitor, slug).await?;
+    let name_of = |list: Vec<Named>, slug: &str| {
+        list.into_iter()
+            .find(|named| named.slug == slug)
+            .map(|named| named.name(visitor.lang()).to_owned())
+    };
+    let region = match &organisation.region {
+        Some(region) => name_of(organisations::regions(visitor.app).await?, region),
+        None => None,
+    };
+    let axes = organisations::axes(visitor.app)
+        .await?
+        .iter()
+        .filter(|axis| organisation.axes.contains(&axis.slug))
+        .map(|axis| axis.name(visitor.lang()).to_owned())
+        .collect();
+    Ok(visitor.page(&OrganisationPage {
+        tabs: tabs(&visitor, &organisation, "about"),
+        kind: name_of(super::directory::kinds(&visitor), &organisation.kind).unwrap_or_default(),
+        can_edit: visitor.person.is_some_and(|person| {
+            organisations::may_administer(person, organisation.region.as_deref())
+        }),
+        about: organisation
+            .about
+            .split("\n\n")
+            .map(str::to_owned)
+            .filter(|paragraph| !paragraph.trim().is_empty())
+            .collect(),
+        heading: organisation.name,
+        slug: organisation.slug,
+        region,
+        governorate: organisation.governorate,
+        axes,
+        verified: organisation.verified,
+    }))
+}

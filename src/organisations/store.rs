@@ -1,0 +1,105 @@
+//! The SQL of organisations.
+
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::db::{queries, row};
+use crate::ids::{OrganisationId, PersonId};
+
+queries! {
+    /// The regions in order.
+    REGIONS = "select slug, name_fr, name_ar, name_en from region order by position";
+    /// The axes in order.
+    AXES = "select slug, name_fr, name_ar, name_en from axis order by position";
+    /// The directory: an empty filter lets everything pass.
+    DIRECTORY = "select o.slug, o.name, o.kind, o.region, o.governorate, o.verified_at \
+        from organisation o \
+        where (cast($1 as text) = '' or o.region = $1) \
+            and (cast($2 as text) = '' or exists (select 1 from organisation_axis a \
+                where a.organisation = o.id and a.axis = $2)) \
+            and (cast($3 as text) = '' or o.kind = $3) \
+            and (cast($4 as text) = '' or lower(o.name) like $4 escape '!' \
+                or lower(coalesce(o.governorate, '')) like $4 escape '!') \
+        order by lower(o.name), o.id limit $5 offset $6";
+    /// One by its slug.
+    BY_SLUG = "select id, slug, name, kind, region, governorate, about, verified_at \
+        from organisation where slug = $1";
+    /// The axes of one.
+    AXES_OF = "select axis from organisation_axis where organisation = $1";
+    /// A new one.
+    ADD = "insert into organisation \
+        (id, slug, name, kind, region, governorate, about, verified_at, created_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    /// Its description changes.
+    EDIT = "update organisation set name = $2, kind = $3, region = $4, governorate = $5, \
+        about = $6, updated_at = $7 where id = $1";
+    /// Verified, or no more.
+    VERIFY = "update organisation set verified_at = $2, updated_at = $3 where id = $1";
+    /// No axis.
+    CLEAR_AXES = "delete from organisation_axis where organisation = $1";
+    /// One axis.
+    ADD_AXIS = "insert into organisation_axis (organisation, axis) values ($1, $2)";
+    /// The members, present ones first.
+    MEMBERS = "select m.id, p.name, coalesce(p.email, '') as email, m.role, m.from_at, m.until_at, \
+            p.password_hash is not null as joined \
+        from membership m join person p on p.id = m.person where m.organisation = $1 \
+        order by m.until_at is not null, m.role, lower(p.name)";
+    /// Makes changes of an organisation's members wait for each other.
+    LOCK = "update organisation set updated_at = updated_at where id = $1";
+    /// A membership ends.
+    END = "update membership set until_at = $3 \
+        where id = $1 and organisation = $2 and until_at is null returning person";
+    /// A member's role.
+    SET_ROLE = "update membership set role = $3 \
+        where id = $1 and organisation = $2 and until_at is null returning person";
+    /// How many coordinate it now.
+    COORDINATORS = "select count(*) as n from membership m join person p on p.id = m.person \
+        where m.organisation = $1 and m.role = 'coordinator' and m.until_at is null \
+            and p.state = 'active'";
+    /// The memberships of a person, past ones included.
+    OF_PERSON = "select o.slug, o.name, m.role, m.from_at, m.until_at \
+        from membership m join organisation o on o.id = m.organisation where m.person = $1 \
+        order by m.until_at is not null, m.from_at desc";
+}
+
+row! {
+    /// A region or an axis.
+    pub(super) struct NamedRow { pub slug: String, pub name_fr: String, pub name_ar: String, pub name_en: String }
+}
+row! {
+    /// A line of the directory.
+    pub(super) struct DirectoryRow {
+        pub slug: String, pub name: String, pub kind: String, pub region: Option<String>,
+        pub governorate: Option<String>, pub verified_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// An organisation.
+    pub(super) struct OrganisationRow {
+        pub id: OrganisationId, pub slug: String, pub name: String, pub kind: String,
+        pub region: Option<String>, pub governorate: Option<String>, pub about: String,
+        pub verified_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// An axis of an organisation.
+    pub(super) struct AxisRow { pub axis: String }
+}
+row! {
+    /// A membership.
+    pub(super) struct MemberRow {
+        pub id: Uuid, pub name: String, pub email: String, pub role: String,
+        pub from_at: Timestamp, pub until_at: Option<Timestamp>, pub joined: bool,
+    }
+}
+row! {
+    /// A person, alone in a row.
+    pub(super) struct PersonRow { pub person: PersonId }
+}
+row! {
+    /// A membership, from the member's side.
+    pub(super) struct MembershipRow {
+        pub slug: String, pub name: String, pub role: String, pub from_at: Timestamp,
+        pub until_at: Option<Timestamp>,
+    }
+}
