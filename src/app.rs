@@ -14,6 +14,7 @@ pub mod db;
 pub mod demo;
 pub mod formats;
 pub mod health;
+pub mod home;
 pub mod ids;
 pub mod jobs;
 pub mod organisations;
@@ -149,6 +150,7 @@ pub fn routes() -> Vec<Route> {
         rocket::routes![web::assets::file, web::assets::favicon],
         web::refused::routes(),
         health::routes(),
+        home::routes(),
         spaces::routes(),
         accounts::routes(),
         organisations::routes(),

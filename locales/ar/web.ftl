@@ -24,19 +24,14 @@ web-pages = صفحات القائمة
 
 ## الأفعال
 web-save = حفظ
-web-cancel = إلغاء
 web-back = رجوع
 web-next = التالي
 web-previous = السابق
-web-continue = متابعة
 web-resume = استئناف
 web-start = ابدأ
 web-edit = تعديل
-web-delete = حذف
 web-send = إرسال
 web-search = بحث
-web-add = إضافة
-web-download = تنزيل
 web-see-all = عرض الكلّ
 web-form-errors = { $count ->
     [zero] لا شيء للتصحيح
@@ -87,7 +82,6 @@ web-topic-solved = تمّ الحلّ
 web-topic-solution = الحلّ
 
 ## الاستقبال
-web-home-page = الاستقبال
 web-home-title = الجمعيات تتعلّم بعضها من بعض
 web-home-lead = وحدات قصيرة أعدّها أهل الميدان، تفتح لك باب الندوات القريبة منك، ويتواصل بعدها الحوار بين الجمعيات.
 web-home-start = اكتشف الوحدات

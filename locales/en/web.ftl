@@ -24,19 +24,14 @@ web-pages = Pages of the list
 
 ## Actions
 web-save = Save
-web-cancel = Cancel
 web-back = Back
 web-next = Next
 web-previous = Previous
-web-continue = Continue
 web-resume = Resume
 web-start = Start
 web-edit = Edit
-web-delete = Delete
 web-send = Send
 web-search = Search
-web-add = Add
-web-download = Download
 web-see-all = See all
 web-form-errors = { $count ->
     [one] There is one thing to correct
@@ -72,7 +67,6 @@ web-topic-solved = Solved
 web-topic-solution = Solution
 
 ## Home
-web-home-page = Home
 web-home-title = Associations learn best from each other
 web-home-lead = Short modules made by people who do the work. They open the door to seminars near you, and the conversation goes on between associations.
 web-home-start = Explore the modules

@@ -24,19 +24,14 @@ web-pages = Pages de la liste
 
 ## Gestes
 web-save = Enregistrer
-web-cancel = Annuler
 web-back = Retour
 web-next = Suivant
 web-previous = Précédent
-web-continue = Continuer
 web-resume = Reprendre
 web-start = Commencer
 web-edit = Modifier
-web-delete = Supprimer
 web-send = Envoyer
 web-search = Rechercher
-web-add = Ajouter
-web-download = Télécharger
 web-see-all = Tout voir
 web-form-errors = { $count ->
     [one] Il y a un point à corriger
@@ -72,7 +67,6 @@ web-topic-solved = Résolu
 web-topic-solution = Solution
 
 ## Accueil
-web-home-page = Accueil
 web-home-title = Les associations apprennent les unes des autres
 web-home-lead = Des modules courts, faits par des gens de terrain. Ils ouvrent la porte des séminaires près de chez vous, et la conversation continue entre associations.
 web-home-start = Découvrir les modules

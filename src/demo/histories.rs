@@ -104,7 +104,9 @@ impl Story {
         let then = back_then(app, sitting.began);
         let session = player::start(&then, &self.learner, module, Start::Resume).await?;
         let attempts = player::attempts_of(&then, self.learner.id, module.id).await?;
-        let attempt = attempts.first().ok_or_else(crate::web::Refusal::not_found)?;
+        let attempt = attempts
+            .first()
+            .ok_or_else(crate::web::Refusal::not_found)?;
         let pass = Pass {
             session,
             attempt: attempt.id,

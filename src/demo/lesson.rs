@@ -77,7 +77,8 @@ impl<'b, 'c> Lesson<'b, 'c> {
                 lesson.set("cmi.completion_status", "incomplete");
             }
             let scaled: Option<f64> = lesson.get("cmi.scaled_passing_score").parse().ok();
-            let mastery = scaled.map_or(String::new(), |scaled| (scaled * 100.0).round().to_string());
+            let mastery =
+                scaled.map_or(String::new(), |scaled| (scaled * 100.0).round().to_string());
             ("cmi.exit", mastery, "cmi.suspend_data", "cmi.location")
         };
         if let Ok(mastery) = mastery.parse::<f64>() {
@@ -220,17 +221,23 @@ impl<'b, 'c> Lesson<'b, 'c> {
         self.set(&format!("{at}correct_responses.0.pattern"), &pattern);
         self.set(&format!("{at}weighting"), "1");
         self.set(&format!("{at}{response}"), &given);
-        self.set(&format!("{at}result"), if right { "correct" } else { wrong });
+        self.set(
+            &format!("{at}result"),
+            if right { "correct" } else { wrong },
+        );
         self.set(&format!("{at}latency"), &latency);
         self.go(self.at);
     }
 
     fn standing(&self) -> Standing {
         let total = self.answers.len();
-        let is_right = |answer: &Option<(Vec<Part>, bool)>| {
-            answer.as_ref().is_some_and(|(_, right)| *right)
-        };
-        let got = self.answers.iter().filter(|answer| is_right(answer)).count();
+        let is_right =
+            |answer: &Option<(Vec<Part>, bool)>| answer.as_ref().is_some_and(|(_, right)| *right);
+        let got = self
+            .answers
+            .iter()
+            .filter(|answer| is_right(answer))
+            .count();
         let mut objectives: Vec<(String, usize, usize)> = Vec::new();
         for (question, answer) in self.activity.questions.iter().zip(&self.answers) {
             let Some(id) = &question.objective else {
@@ -300,7 +307,10 @@ impl<'b, 'c> Lesson<'b, 'c> {
             }
             let status = if got == total { "passed" } else { "failed" };
             let at = format!("cmi.objectives.{n}.");
-            self.set(&format!("{at}score.scaled"), &real(*got as f64 / *total as f64));
+            self.set(
+                &format!("{at}score.scaled"),
+                &real(*got as f64 / *total as f64),
+            );
             self.set(&format!("{at}success_status"), status);
             self.set(&format!("{at}completion_status"), "completed");
         }
@@ -310,7 +320,10 @@ impl<'b, 'c> Lesson<'b, 'c> {
             self.set("cmi.score.raw", &score.to_string());
             self.set("cmi.score.scaled", &real(score as f64 / 100.0));
             let passed = standing.passed == Some(true);
-            self.set("cmi.success_status", if passed { "passed" } else { "failed" });
+            self.set(
+                "cmi.success_status",
+                if passed { "passed" } else { "failed" },
+            );
         }
         self.set("cmi.progress_measure", "1");
         self.set("cmi.completion_status", "completed");
@@ -422,7 +435,10 @@ fn written(twelve: bool, kind: &str, parts: &[Part]) -> String {
         })
         .collect();
     match (kind, twelve) {
-        ("true-false", true) => texts.first().map_or("f", |t| if t == "true" { "t" } else { "f" }).into(),
+        ("true-false", true) => texts
+            .first()
+            .map_or("f", |t| if t == "true" { "t" } else { "f" })
+            .into(),
         ("true-false" | "fill-in", _) => texts.first().cloned().unwrap_or_default(),
         _ => texts.join(between),
     }

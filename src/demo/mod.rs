@@ -9,6 +9,7 @@ mod learner;
 mod lesson;
 mod modules;
 mod people;
+mod seminars;
 mod store;
 
 use std::collections::BTreeMap;
@@ -120,6 +121,7 @@ pub async fn load(
     people::people(app, &data, &calendar, &mut known).await?;
     modules::modules(app, &data, &calendar, &mut known, say).await?;
     histories::histories(app, &data, &calendar, &known).await?;
+    seminars::seminars(app, &data, &calendar, &mut known).await?;
     discussions::discussions(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)

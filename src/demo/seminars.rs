@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, back_then};
 use super::data::{Data, Seminar};
 use super::people::find;
-use super::{DemoError, Known, REGIONAL};
+use super::{DemoError, Known};
 use crate::App;
 use crate::seminars::{self, NewSeminar};
 use domain::eligibility::{Condition, Rule};
@@ -44,9 +44,10 @@ fn announcement(
 ) -> Result<NewSeminar, DemoError> {
     let mut of = Vec::new();
     for condition in &seminar.rule.of {
-        let module = known.modules.get(&condition.module).ok_or_else(|| {
-            DemoError::Data(format!("{}: no {}", seminar.slug, condition.module))
-        })?;
+        let module = known
+            .modules
+            .get(&condition.module)
+            .ok_or_else(|| DemoError::Data(format!("{}: no {}", seminar.slug, condition.module)))?;
         of.push(Condition {
             module: module.module.id.0,
             level: condition.level,
@@ -72,6 +73,6 @@ fn announcement(
             of,
             scope: seminar.rule.scope,
         },
-        by: Some(find(&known.people, REGIONAL)?),
+        by: None,
     })
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::DbError;
-use crate::ids::{ModuleId, OrganisationId, PersonId, SeminarId};
+use crate::ids::{ModuleId, OrganisationId, PersonId};
 use crate::progress::ModuleRef;
 use crate::web::{Lang, Refusal};
 

@@ -244,7 +244,6 @@ fn navigation(locales: &Locales, lang: Lang, current: &str, person: Option<&Pers
         ("spaces", "/spaces"),
         ("seminars", "/seminars"),
         ("organisations", "/organisations"),
-        ("watch", "/watch"),
     ];
     if person.is_some_and(|p| p.roles.is_staff()) {
         entries.push(("admin", "/admin"));

@@ -4,7 +4,7 @@ use halqa::db::testing;
 use halqa::demo::{self, ACCOUNTS, DemoError, Loaded, PASSWORD};
 use rocket::http::Status;
 
-use crate::harness::{World, both_engines, send};
+use crate::harness::{both_engines, send};
 
 fn silent(_: &str) {}
 

@@ -65,7 +65,7 @@ pub fn examine(
     findings.extend(notes);
     findings.extend(observer.diagnosis.findings(&index, structure.is_scorm()));
     // What matters most comes first; the order within is that of the files.
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     Ok(Examined {
         sides: observer.sides,
         index,

@@ -1,24 +1,11 @@
 //! The pages of seminars, and an organisation's page with the way its members have come to them.
 
-mod edit;
 mod list;
-mod organisation;
 mod show;
 
 use rocket::{Route, routes};
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
-    routes![
-        list::list,
-        show::show,
-        show::register,
-        show::give_up,
-        edit::new,
-        edit::create,
-        edit::form,
-        edit::change,
-        edit::cancel,
-        organisation::page,
-    ]
+    routes![list::list, show::show, show::register, show::give_up,]
 }
