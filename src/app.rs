@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod cache;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
@@ -64,6 +65,8 @@ pub struct App {
     pub counters: Arc<Counters>,
     /// What this node remembers of immutable packages and courses.
     pub catalogue: Arc<catalogue::Memory>,
+    /// What this node remembers of attempts under way, and its way to the journal.
+    pub player: Arc<player::Memory>,
 }
 
 /// Why the platform cannot start; for operators, on a terminal.
@@ -89,6 +92,7 @@ impl App {
         let pages = Pages::load(&config.public_url, config.time_zone)?;
         let mailer = Mailer::open(&config)?;
         let passwords = accounts::password::Passwords::new(config.passwords, ids.clone());
+        let player = player::Memory::start(&db);
         Ok(App {
             config: Arc::new(config),
             db,
@@ -101,6 +105,7 @@ impl App {
             mailer,
             counters: Arc::default(),
             catalogue: Arc::default(),
+            player: Arc::new(player),
         })
     }
 

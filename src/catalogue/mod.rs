@@ -1,7 +1,6 @@
 //! The catalogue: packages, the modules made of them, their versions, and the content origin.
 
 pub mod api;
-mod cache;
 pub mod content;
 pub mod import;
 mod language;
@@ -15,6 +14,7 @@ use std::sync::Arc;
 use package::Finding;
 
 use crate::App;
+use crate::cache;
 use crate::clock::Timestamp;
 use crate::formats::Structure;
 use crate::ids::{ModuleId, PackageId, PersonId, VersionId};

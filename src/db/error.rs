@@ -48,6 +48,12 @@ pub enum Violation {
 }
 
 impl DbError {
+    /// Whether this may be the fault of one row among many, rather than of the database as a
+    /// whole: written apart, the others may succeed.
+    pub fn is_of_one(&self) -> bool {
+        !matches!(self, DbError::Busy | DbError::Closed | DbError::Full)
+    }
+
     /// Turns the violation of the named constraint into an answer of the feature's own; other
     /// errors pass. `seat_taken` becomes "this seat is taken", not a 500.
     pub fn on_constraint<E: From<DbError>>(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use scorm::{Attempt, Globals, Setup};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::App;
 use crate::accounts::{self, NewLearner};
@@ -248,14 +248,8 @@ async fn globals(
     Ok(globals)
 }
 
-/// Keeps the global objectives and stores for other courses of the learner.
-pub(super) async fn keep_globals(
-    tx: &mut Tx,
-    person: PersonId,
-    course: &scorm::Course,
-    attempt: &Attempt,
-    now: Timestamp,
-) -> Result<(), DbError> {
+/// The global objectives and stores to be kept for other courses of the learner, by name.
+pub(super) fn globals_of(course: &scorm::Course, attempt: &Attempt) -> Vec<(String, Value)> {
     let globals = attempt.globals(course);
     let objectives = globals
         .objectives
@@ -266,17 +260,9 @@ pub(super) async fn keep_globals(
         .stores
         .iter()
         .filter(|_| course.shared_data_global_to_system)
-        .map(|(id, text)| (format!("store:{id}"), json!(text)));
-    for (name, value) in objectives.chain(stores) {
-        store::KEEP_GLOBAL
-            .bind(person)
-            .bind(name)
-            .bind(value)
-            .bind(now)
-            .run(&mut *tx)
-            .await?;
-    }
-    Ok(())
+        // JSON columns hold no NUL on one of the engines; the attempt's own state keeps it.
+        .map(|(id, text)| (format!("store:{id}"), json!(text.replace('\0', "\u{fffd}"))));
+    objectives.chain(stores).collect()
 }
 
 /// The pass that a launch address gives, once.

@@ -12,7 +12,8 @@ use crate::clock::Timestamp;
 use crate::ids::{AttemptId, PersonId, SessionId};
 use crate::web::Refusal;
 
-use super::journal::{Fold, scorm};
+use super::fold::{Base, Fold};
+use super::journal::{self, scorm};
 use super::store::{self, AttemptRow};
 
 /// A correction to be made; what is `None` stays.
@@ -79,9 +80,10 @@ pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<()
                     .bind(input.attempt)
                     .one(&mut *tx)
                     .await?;
-                let mut fold = Fold::begin(scorm, held)?;
+                let base = Base::of(held, input.attempt, input.session)?;
+                let mut fold = Fold::begin(scorm, base, input.now);
                 let change = &input.change;
-                fold.entry(Entry {
+                fold.entry(&Entry {
                     seq: 1,
                     at: 0,
                     event: Event::Correction(Correction {
@@ -92,10 +94,9 @@ pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<()
                         passed: change.passed,
                         scaled: change.scaled,
                     }),
-                })?;
-                fold.keep(tx, input.attempt, input.session, input.progress, input.now)
-                    .await?;
-                Ok::<_, Refusal>(())
+                });
+                let (step, _) = fold.end(input.progress)?;
+                journal::write(tx, step).await
             })
         })
         .await

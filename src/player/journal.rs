@@ -1,16 +1,20 @@
-//! The journal's door: a batch of entries is kept and folded in one unit of work.
+//! The journal's door: a batch of entries is kept and folded, all of it or nothing.
 //!
 //! Entries carry a number per session, from 1 without gaps. What is here already is ignored if it
 //! is the same and refused if it is not; a gap is refused with the number expected next. Entries
 //! that the fold judges otherwise than the browser did are kept and noted in the session's
 //! diagnosis; entries of a session that another one has superseded are kept without being folded.
 //! Nothing that was acknowledged is ever lost, and nothing counts twice.
+//!
+//! The fold happens in the batch's own request, on what this node remembers of the session or the
+//! database has; the transaction only writes, and only if the attempt still stands where the fold
+//! began. Where it does not, the batch is folded anew; after a few rounds with the attempt held.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use domain::outcome::{Outcome, State};
 use rocket::http::Status;
-use scorm::{Attempt, Course, Entry, Event};
+use scorm::{Course, Entry, Event};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -18,20 +22,20 @@ use uuid::Uuid;
 use crate::App;
 use crate::catalogue::{self, StoredCourse};
 use crate::clock::Timestamp;
-use crate::db::Tx;
-use crate::ids::{AttemptId, SessionId};
+use crate::db::{On, Tx};
+use crate::ids::SessionId;
 use crate::web::Refusal;
 
-use super::outcomes::Of;
+use super::fold::{Base, Fold, Step, text_of};
 use super::store::{self, HeldRow};
 use super::token::Pass;
 use super::view::CourseState;
-use super::{attempts, outcomes, view};
+use super::{commit, outcomes};
 
 /// A batch holds at most so many entries.
 const MOST: usize = 5000;
-/// A session's diagnosis holds at most so many findings.
-const FINDINGS: usize = 50;
+/// So often a batch is folded without holding its attempt.
+const ROUNDS: usize = 4;
 
 /// A batch as the wrapper sends it.
 #[derive(Debug, Deserialize)]
@@ -59,7 +63,7 @@ pub struct Accepted {
     pub state: Option<Value>,
 }
 
-/// A record that needs no folding on its way to disk, and one that does.
+/// A batch on its way.
 struct Input {
     pass: Pass,
     session: SessionId,
@@ -69,12 +73,12 @@ struct Input {
     now: Timestamp,
 }
 
-struct Written {
-    acked: u64,
-    superseded: bool,
-    /// Present where the state was asked for.
-    attempt: Option<Attempt>,
-    refused: Option<Value>,
+/// What a batch comes to on a base.
+enum Judged {
+    /// Nothing in it is new.
+    Known(Base),
+    /// To be written; where the attempt stands then; why the last navigation led nowhere.
+    Fresh(Box<Step>, Base, Option<Value>),
 }
 
 /// Takes a batch: all of it, or nothing.
@@ -100,99 +104,152 @@ pub async fn accept(app: &App, pass: Pass, batch: Batch) -> Result<Accepted, Ref
         session: batch.session.unwrap_or(pass.session),
         batch,
         change: app.ids.uuid(),
-        course: course.clone(),
+        course,
         now: app.clock.now(),
     };
-    let written = app
-        .db
-        .write(input, |tx, input| Box::pin(write(tx, input)))
-        .await?;
-    let state = match &written.attempt {
-        Some(attempt) => {
-            let scorm = scorm(&course)?;
-            let outcome = outcomes::of(attempt, scorm);
-            let refused = written.refused;
-            Some(json!(CourseState::of(
-                app, &course, scorm, attempt, outcome, refused
-            )))
+    // What is remembered serves only what continues it: anything else asks the database.
+    let mut remembered = app
+        .player
+        .take(input.session)
+        .filter(|base| input.continues(base));
+    for _ in 0..ROUNDS {
+        let base = match remembered.take() {
+            Some(base) => base,
+            None => input.base(On::from(&app.db), &store::BASE).await?,
+        };
+        match input.judge(On::from(&app.db), base).await? {
+            Judged::Known(base) => return input.answer(app, base, None),
+            Judged::Fresh(step, base, refused) => {
+                if app.player.commits.write(*step).await? {
+                    return input.answer(app, base, refused);
+                }
+                app.player.counts.again.fetch_add(1, Ordering::Relaxed);
+            }
         }
-        None => None,
-    };
-    Ok(Accepted {
-        acked: written.acked,
-        superseded: written.superseded,
-        state,
-    })
+    }
+    // Others write to the attempt faster than this could: it is held now.
+    let (input, base, refused) = app
+        .db
+        .write(Arc::new(input), |tx, input| {
+            Box::pin(async move {
+                let (base, refused) = hold_and_write(tx, input).await?;
+                Ok::<_, Refusal>((input.clone(), base, refused))
+            })
+        })
+        .await?;
+    input.answer(app, base, refused)
 }
 
-async fn write(tx: &mut Tx, input: &Input) -> Result<Written, Refusal> {
-    let scorm = scorm(&input.course)?;
-    let held: Option<HeldRow> = store::HOLD
-        .bind(input.session)
-        .bind(input.pass.attempt)
-        .optional(&mut *tx)
-        .await?;
-    let held = held
-        .filter(|held| held.kind == "player" && held.version == input.pass.version)
-        .ok_or_else(Refusal::not_found)?;
-    if held.person_state == "erased" {
-        return Err(gone());
+async fn hold_and_write(tx: &mut Tx, input: &Input) -> Result<(Base, Option<Value>), Refusal> {
+    let base = input.base(On::from(&mut *tx), &store::HOLD).await?;
+    match input.judge(On::from(&mut *tx), base).await? {
+        Judged::Known(base) => Ok((base, None)),
+        Judged::Fresh(step, base, refused) => {
+            write(tx, *step).await?;
+            Ok((base, refused))
+        }
     }
-    if held.opened_at.is_none() {
-        return Err(Refusal::conflict("session-not-open"));
+}
+
+/// Writes a step of an attempt that this transaction holds.
+pub(super) async fn write(tx: &mut Tx, step: Step) -> Result<(), Refusal> {
+    match commit::write(tx, &[step]).await?.as_slice() {
+        [true] => Ok(()),
+        _ => Err(Refusal::conflict("conflict")),
     }
-    let last = held.last_seq;
-    let superseded = held.current != Some(input.session);
-    let entries = &input.batch.entries;
-    let first = entries.first().map_or(last + 1, |entry| entry.seq as i64);
-    if first > last + 1 {
-        return Err(Refusal::conflict("journal-gap").with("expected", last + 1));
+}
+
+impl Input {
+    /// The batch begins with the entry that the base waits for.
+    fn continues(&self, base: &Base) -> bool {
+        base.attempt_id == self.pass.attempt
+            && base.version == self.pass.version
+            && !base.superseded()
+            && self
+                .batch
+                .entries
+                .first()
+                .is_some_and(|entry| entry.seq as i64 == base.mark.last_seq + 1)
     }
-    let known = usize::try_from(last + 1 - first)
-        .unwrap_or(0)
-        .min(entries.len());
-    if known > 0 {
-        same_as_kept(tx, input.session, &entries[..known], last).await?;
+
+    /// What the batch is folded onto, as the database has it.
+    async fn base(&self, on: On<'_>, query: &'static crate::db::Query) -> Result<Base, Refusal> {
+        let held: Option<HeldRow> = query
+            .bind(self.session)
+            .bind(self.pass.attempt)
+            .optional(on)
+            .await?;
+        let held = held
+            .filter(|held| held.kind == "player" && held.version == self.pass.version)
+            .ok_or_else(Refusal::not_found)?;
+        if held.person_state == "erased" {
+            return Err(gone());
+        }
+        if held.opened_at.is_none() {
+            return Err(Refusal::conflict("session-not-open"));
+        }
+        Base::of(held, self.pass.attempt, self.session)
     }
-    let fresh = &entries[known..];
-    let acked = fresh.last().map_or(last, |entry| entry.seq as i64) as u64;
-    let mut fold = Fold::begin(scorm, held)?;
-    if !fresh.is_empty() {
+
+    /// Folds what is new. Entries that are kept already never change: they can be compared
+    /// wherever they are read.
+    async fn judge(&self, on: On<'_>, base: Base) -> Result<Judged, Refusal> {
+        let scorm = scorm(&self.course)?;
+        let last = base.mark.last_seq;
+        let entries = &self.batch.entries;
+        let first = entries.first().map_or(last + 1, |entry| entry.seq as i64);
+        if first > last + 1 {
+            return Err(Refusal::conflict("journal-gap").with("expected", last + 1));
+        }
+        let known = usize::try_from(last + 1 - first)
+            .unwrap_or(0)
+            .min(entries.len());
+        if known > 0 {
+            same_as_kept(on, self.session, &entries[..known], last).await?;
+        }
+        let fresh = &entries[known..];
+        if fresh.is_empty() {
+            return Ok(Judged::Known(base));
+        }
+        let superseded = base.superseded();
+        let mut fold = Fold::begin(scorm, base, self.now);
         for entry in fresh {
             if superseded {
-                fold.late(entry.clone())?;
+                fold.late(entry);
             } else {
-                fold.entry(entry.clone())?;
+                fold.entry(entry);
             }
         }
         let refused = fold.refused.take();
-        let attempt = fold
-            .keep(
-                tx,
-                input.pass.attempt,
-                input.session,
-                input.change,
-                input.now,
-            )
-            .await?;
-        return Ok(Written {
-            acked,
-            superseded,
-            attempt: input.batch.state.then_some(attempt),
-            refused,
-        });
+        let (step, base) = fold.end(self.change)?;
+        Ok(Judged::Fresh(Box::new(step), base, refused))
     }
-    Ok(Written {
-        acked,
-        superseded,
-        attempt: input.batch.state.then_some(fold.attempt),
-        refused: None,
-    })
+
+    /// The answer, once everything up to the base's mark is on disk; the base is remembered.
+    fn answer(&self, app: &App, base: Base, refused: Option<Value>) -> Result<Accepted, Refusal> {
+        let state = if self.batch.state {
+            let scorm = scorm(&self.course)?;
+            let outcome = outcomes::of(&base.attempt, scorm);
+            let (course, attempt) = (&self.course, &base.attempt);
+            Some(json!(CourseState::of(
+                app, course, scorm, attempt, outcome, refused
+            )))
+        } else {
+            None
+        };
+        let accepted = Accepted {
+            acked: base.mark.last_seq as u64,
+            superseded: base.superseded(),
+            state,
+        };
+        app.player.put(base);
+        Ok(accepted)
+    }
 }
 
 /// The first that came under a number stays.
 async fn same_as_kept(
-    tx: &mut Tx,
+    on: On<'_>,
     session: SessionId,
     entries: &[Entry],
     last: i64,
@@ -202,7 +259,7 @@ async fn same_as_kept(
         .bind(session)
         .bind(first)
         .bind(last)
-        .all(tx)
+        .all(on)
         .await?;
     let mut kept = kept.into_iter();
     for entry in entries {
@@ -212,170 +269,6 @@ async fn same_as_kept(
         }
     }
     Ok(())
-}
-
-/// The one form in which an entry is kept and compared.
-fn text_of(entry: &Entry) -> String {
-    serde_json::to_string(entry).unwrap_or_default()
-}
-
-/// The fold of an attempt going on: entries in, then everything is written at once.
-pub(super) struct Fold<'c> {
-    course: &'c Course,
-    held: HeldRow,
-    /// The state so far.
-    pub attempt: Attempt,
-    rows: Vec<Value>,
-    folded: i64,
-    last_seq: i64,
-    findings: Vec<Value>,
-    /// A navigation or the end of a SCO: a moment at which others may look.
-    moved: bool,
-    ended: bool,
-    /// Why the last navigation request led nowhere.
-    pub refused: Option<Value>,
-}
-
-impl<'c> Fold<'c> {
-    pub(super) fn begin(course: &'c Course, held: HeldRow) -> Result<Fold<'c>, Refusal> {
-        Ok(Fold {
-            attempt: view::attempt(&held.state)?,
-            course,
-            folded: held.folded,
-            last_seq: held.last_seq,
-            held,
-            rows: Vec::new(),
-            findings: Vec::new(),
-            moved: false,
-            ended: false,
-            refused: None,
-        })
-    }
-
-    /// An entry of the current session.
-    pub(super) fn entry(&mut self, entry: Entry) -> Result<(), Refusal> {
-        let verdict = self.attempt.apply(self.course, &entry);
-        self.folded += 1;
-        let mut row = json!({
-            "seq": entry.seq, "at": entry.at, "entry": text_of(&entry),
-            "result": null, "error": null, "position": self.folded,
-        });
-        if let Event::Call { function, .. } = &entry.event {
-            self.moved |= matches!(function.as_str(), "Terminate" | "LMSFinish");
-            if !verdict.agrees {
-                row["error"] = json!(verdict.error);
-                self.finding(json!({
-                    "code": "answered-otherwise", "seq": entry.seq, "error": verdict.error,
-                }));
-                // The result's column is text, which holds no NUL on one of the engines.
-                row["result"] = json!(verdict.result.replace('\0', "\u{fffd}"));
-            }
-        } else {
-            self.moved = true;
-            self.ended = verdict.ended || self.attempt.has_ended();
-            self.refused = verdict.exception.map(|exception| json!(exception));
-        }
-        self.last_seq = self.last_seq.max(entry.seq as i64);
-        self.rows.push(row);
-        Ok(())
-    }
-
-    /// An entry of a session that was superseded: kept, not folded.
-    fn late(&mut self, entry: Entry) -> Result<(), Refusal> {
-        if self.rows.is_empty() {
-            self.finding(json!({ "code": "late", "seq": entry.seq }));
-        }
-        self.rows.push(json!({
-            "seq": entry.seq, "at": entry.at, "entry": text_of(&entry),
-            "result": null, "error": null, "position": null,
-        }));
-        self.last_seq = self.last_seq.max(entry.seq as i64);
-        Ok(())
-    }
-
-    fn finding(&mut self, finding: Value) {
-        let before = self.held.diagnosis.as_array().map_or(0, Vec::len);
-        if before + self.findings.len() < FINDINGS {
-            self.findings.push(finding);
-        }
-    }
-
-    /// Writes the entries, the state and the outcome.
-    pub(super) async fn keep(
-        self,
-        tx: &mut Tx,
-        attempt: AttemptId,
-        session: SessionId,
-        change: Uuid,
-        now: Timestamp,
-    ) -> Result<Attempt, Refusal> {
-        let Fold {
-            course, held, rows, ..
-        } = &self;
-        store::ADD_ENTRIES
-            .bind(session)
-            .bind(now)
-            .bind(Value::Array(rows.clone()))
-            .run(&mut *tx)
-            .await?;
-        let mut diagnosis = held.diagnosis.as_array().cloned().unwrap_or_default();
-        diagnosis.extend(self.findings.iter().cloned());
-        store::RECEIVED
-            .bind(session)
-            .bind(self.last_seq)
-            .bind(now)
-            .bind(Value::Array(diagnosis))
-            .run(&mut *tx)
-            .await?;
-        if self.folded == held.folded {
-            return Ok(self.attempt);
-        }
-        let outcome = outcomes::of(&self.attempt, course);
-        let finished = match held.finished_at {
-            Some(at) => Some(at),
-            None => is_finished(&self.attempt, course, &outcome).then_some(now),
-        };
-        store::FOLDED
-            .bind(attempt)
-            .bind(view::text(&self.attempt)?)
-            .bind(self.folded)
-            .bind(outcomes::to_json(&outcome))
-            .bind(now)
-            .bind(finished)
-            .run(&mut *tx)
-            .await?;
-        let before = outcomes::from_json(&held.outcome);
-        if self.moved || stepped(&before, &outcome) {
-            let of = Of {
-                person: held.person,
-                module: held.module,
-                attempt,
-            };
-            outcomes::record(tx, of, outcome, change, now).await?;
-            if self.moved {
-                attempts::keep_globals(tx, held.person, course, &self.attempt, now).await?;
-            }
-        }
-        Ok(self.attempt)
-    }
-}
-
-/// Whether anybody but the clock would see the difference. Time alone reaches the progress store
-/// when a part ends, or when a quarter of a minute has gathered.
-fn stepped(before: &Outcome, after: &Outcome) -> bool {
-    (before.state, before.success, before.progress, before.score)
-        != (after.state, after.success, after.progress, after.score)
-        || (before.seconds / 15.0).floor() != (after.seconds / 15.0).floor()
-}
-
-/// An attempt is finished once the course is completed and nothing of it is open.
-fn is_finished(attempt: &Attempt, course: &Course, outcome: &Outcome) -> bool {
-    let closed = attempt.delivery(course).is_none_or(|delivery| {
-        delivery
-            .runtime
-            .is_some_and(|sco| sco.state() == scorm::datamodel::State::Terminated)
-    });
-    outcome.state == State::Completed && closed
 }
 
 /// The course, if it is a SCORM one.

@@ -7,9 +7,12 @@
 
 pub mod api;
 mod attempts;
+mod commit;
 mod content;
 mod corrections;
+mod fold;
 pub mod journal;
+mod memory;
 mod opening;
 mod outcomes;
 pub mod pages;
@@ -22,6 +25,7 @@ use rocket::Route;
 
 pub use attempts::{Launch, Learner, Start, attempts_of, launch, start};
 pub use corrections::{Change, correct};
+pub use memory::{Figures, Memory};
 pub use opening::{Opened, open};
 pub(crate) use store::QUERIES;
 pub use store::{AttemptRow, EntryRow};

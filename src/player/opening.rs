@@ -11,7 +11,8 @@ use crate::clock::Timestamp;
 use crate::ids::SessionId;
 use crate::web::Refusal;
 
-use super::journal::{Fold, gone, scorm};
+use super::fold::{Base, Fold};
+use super::journal::{self, gone, scorm};
 use super::store;
 use super::token::Pass;
 use super::view::CourseState;
@@ -97,16 +98,20 @@ pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refu
                     .bind(session)
                     .run(&mut *tx)
                     .await?;
-                let mut fold = Fold::begin(scorm, held)?;
-                fold.entry(Entry {
+                let mut base = Base::of(held, input.pass.attempt, input.pass.session)?;
+                if session != input.pass.session {
+                    base = base.in_new_session(session);
+                }
+                base.mark.current = Some(session);
+                let mut fold = Fold::begin(scorm, base, input.now);
+                fold.entry(&Entry {
                     seq: 0,
                     at: 0,
                     event: Event::Open,
-                })?;
-                let attempt = fold
-                    .keep(tx, input.pass.attempt, session, input.change, input.now)
-                    .await?;
-                Ok::<_, Refusal>((session, attempt))
+                });
+                let (step, base) = fold.end(input.change)?;
+                journal::write(tx, step).await?;
+                Ok::<_, Refusal>((session, base.attempt))
             })
         })
         .await?;

@@ -2,13 +2,10 @@
 
 use domain::outcome::{Outcome, State, Success};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
-use crate::ids::{AttemptId, ModuleId, PersonId};
-use crate::progress;
 
+use super::fold::Step;
 use super::store;
 
 /// The engine's outcome in the words of the progress store. An attempt that was opened is in
@@ -42,42 +39,21 @@ pub(super) fn from_json(stored: &Value) -> Outcome {
     serde_json::from_value(stored.clone()).unwrap_or_default()
 }
 
-/// Which attempt an outcome is of.
-pub(super) struct Of {
-    pub person: PersonId,
-    pub module: ModuleId,
-    pub attempt: AttemptId,
-}
-
-/// Records the outcome over all attempts of the learner on the module.
-pub(super) async fn record(
+/// The outcome over all attempts of the learner on the module.
+pub(super) async fn best_with_others(
     tx: &mut Tx,
-    of: Of,
+    step: &Step,
     outcome: Outcome,
-    change: Uuid,
-    at: Timestamp,
-) -> Result<(), DbError> {
+) -> Result<Outcome, DbError> {
     let others: Vec<store::OutcomeRow> = store::OTHER_OUTCOMES
-        .bind(of.person)
-        .bind(of.module)
-        .bind(of.attempt)
-        .all(&mut *tx)
+        .bind(step.person)
+        .bind(step.module)
+        .bind(step.attempt)
+        .all(tx)
         .await?;
-    let outcome = others
+    Ok(others
         .iter()
-        .fold(outcome, |best, other| best.best(from_json(&other.outcome)));
-    progress::record(
-        tx,
-        &progress::Record {
-            change,
-            learner: of.person,
-            module: of.module,
-            attempt: Some(of.attempt),
-            outcome,
-            at,
-        },
-    )
-    .await
+        .fold(outcome, |best, other| best.best(from_json(&other.outcome))))
 }
 
 /// An outcome in one word of the design system.

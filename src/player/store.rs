@@ -29,21 +29,47 @@ queries! {
             a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id = $1 and a.id = $2 for update of a, s";
-    /// The fold went on.
-    FOLDED = "update attempt set state = $2, folded = $3, outcome = $4, updated_at = $5, finished_at = $6 where id = $1";
+    /// The same without holding it.
+    BASE = "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
+            a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
+            from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
+            where s.id = $1 and a.id = $2";
     /// Another session is the current one.
     TAKE_OVER = "update attempt set session = $2 where id = $1";
     /// A session was opened.
     OPENED = "update session set opened_at = $2, opening = $3 where id = $1";
-    /// A session received entries.
-    RECEIVED = "update session set last_seq = $2, last_at = $3, diagnosis = $4 where id = $1";
-    /// Entries of a batch, all at once: the third argument is a JSON list.
+    /// Where attempts and sessions stand: holds them until the transaction ends, in one order for
+    /// everybody.
+    STAND = lite "select s.id as session, s.last_seq, a.folded, a.session as current, p.state as person_state, \
+            (select count(*) from attempt o where o.person = a.person and o.module = a.module) as attempts \
+            from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
+            where s.id in uuids($1)",
+        pg "select s.id as session, s.last_seq, a.folded, a.session as current, p.state as person_state, \
+            (select count(*) from attempt o where o.person = a.person and o.module = a.module) as attempts \
+            from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
+            where s.id in uuids($1) order by a.id, s.id for update of a, s";
+    /// Folds went on: a JSON list.
+    FOLDED = lite "update attempt set state = e.value ->> 'state', folded = e.value ->> 'folded', \
+            outcome = e.value -> 'outcome', updated_at = e.value ->> 'at', finished_at = e.value ->> 'finished_at' \
+            from json_each($1) e where attempt.id = unhex(e.value ->> 'attempt')",
+        pg "update attempt set state = e.state, folded = e.folded, outcome = e.outcome, updated_at = e.at, \
+            finished_at = e.finished_at from json_to_recordset(cast($1 as json)) as \
+            e(attempt uuid, state text, folded bigint, outcome jsonb, at bigint, finished_at bigint) \
+            where attempt.id = e.attempt";
+    /// Sessions received entries: a JSON list.
+    RECEIVED = lite "update session set last_seq = e.value ->> 'last_seq', last_at = e.value ->> 'at', \
+            diagnosis = e.value -> 'diagnosis' from json_each($1) e where session.id = unhex(e.value ->> 'session')",
+        pg "update session set last_seq = e.last_seq, last_at = e.at, diagnosis = e.diagnosis \
+            from json_to_recordset(cast($1 as json)) as \
+            e(session uuid, last_seq bigint, at bigint, diagnosis jsonb) where session.id = e.session";
+    /// Entries of batches: a JSON list.
     ADD_ENTRIES = lite "insert into journal (session, seq, at, received_at, entry, result, error, position) \
-            select $1, e.value ->> 'seq', e.value ->> 'at', $2, e.value ->> 'entry', e.value ->> 'result', \
-            e.value ->> 'error', e.value ->> 'position' from json_each($3) e",
+            select unhex(e.value ->> 'session'), e.value ->> 'seq', e.value ->> 'at', e.value ->> 'received_at', \
+            e.value ->> 'entry', e.value ->> 'result', e.value ->> 'error', e.value ->> 'position' from json_each($1) e",
         pg "insert into journal (session, seq, at, received_at, entry, result, error, position) \
-            select $1, e.seq, e.at, $2, e.entry, e.result, e.error, e.position \
-            from jsonb_to_recordset(cast($3 as jsonb)) as e(seq bigint, at bigint, entry text, result text, error bigint, position bigint)";
+            select e.session, e.seq, e.at, e.received_at, e.entry, e.result, e.error, e.position \
+            from json_to_recordset(cast($1 as json)) as e(session uuid, seq bigint, at bigint, received_at bigint, \
+            entry text, result text, error bigint, position bigint)";
     /// The entries of a session between two numbers, as they came.
     KEPT = "select seq, entry from journal where session = $1 and seq >= $2 and seq <= $3 order by seq";
     /// The outcomes of a learner's other attempts on a module.
@@ -118,6 +144,13 @@ row! {
         pub finished_at: Option<Timestamp>, pub kind: String, pub opening: Option<String>,
         pub opened_at: Option<Timestamp>, pub last_seq: i64, pub diagnosis: Value,
         pub person_state: String,
+    }
+}
+row! {
+    /// Where an attempt and a session of it stand.
+    pub(super) struct StandRow {
+        pub session: SessionId, pub last_seq: i64, pub folded: i64, pub current: Option<SessionId>,
+        pub person_state: String, pub attempts: i64,
     }
 }
 row! {

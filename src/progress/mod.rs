@@ -36,56 +36,61 @@ pub struct Record {
     pub at: Timestamp,
 }
 
+/// A record as the store takes it.
+#[derive(Serialize)]
+struct Stored {
+    change: String,
+    person: String,
+    module: String,
+    attempt: Option<String>,
+    state: &'static str,
+    success: &'static str,
+    progress: f64,
+    estimated: bool,
+    score: Option<f64>,
+    seconds: f64,
+    started_at: Option<i64>,
+    completed_at: Option<i64>,
+    at: i64,
+}
+
+impl Stored {
+    fn of(record: &Record) -> Stored {
+        let outcome = record.outcome;
+        let at = record.at.micros();
+        Stored {
+            change: record.change.simple().to_string(),
+            person: record.learner.0.simple().to_string(),
+            module: record.module.0.simple().to_string(),
+            attempt: record.attempt.map(|id| id.0.simple().to_string()),
+            state: outcome.state.code(),
+            success: outcome.success.code(),
+            progress: outcome.progress,
+            estimated: outcome.estimated,
+            score: outcome.score,
+            seconds: outcome.seconds,
+            started_at: (outcome.state != State::NotStarted).then_some(at),
+            completed_at: (outcome.state == State::Completed).then_some(at),
+            at,
+        }
+    }
+}
+
 /// Records an outcome inside the transaction that caused it. Repeating it changes nothing.
 pub async fn record(tx: &mut Tx, record: &Record) -> Result<(), DbError> {
-    let before: Option<ProgressRow> = store::ONE
-        .bind(record.learner)
-        .bind(record.module)
-        .optional(&mut *tx)
-        .await?;
-    let outcome = record.outcome;
-    let started = before.as_ref().and_then(|row| row.started_at);
-    let completed = before.as_ref().and_then(|row| row.completed_at);
-    store::UPSERT
-        .bind(record.learner)
-        .bind(record.module)
-        .bind(record.attempt)
-        .bind(outcome.state.code())
-        .bind(outcome.success.code())
-        .bind(outcome.progress)
-        .bind(outcome.estimated)
-        .bind(outcome.score)
-        .bind(outcome.seconds)
-        .bind(started.or((outcome.state != State::NotStarted).then_some(record.at)))
-        .bind(completed.or((outcome.state == State::Completed).then_some(record.at)))
-        .bind(record.at)
-        .run(&mut *tx)
-        .await?;
-    // Time alone is no step: it grows with every batch.
-    let stepped = before.is_none_or(|row| {
-        let was = row.outcome();
-        (was.state, was.success, was.progress, was.score)
-            != (
-                outcome.state,
-                outcome.success,
-                outcome.progress,
-                outcome.score,
-            )
-    });
-    if stepped {
-        store::CHANGE
-            .bind(record.change)
-            .bind(record.learner)
-            .bind(record.module)
-            .bind(record.at)
-            .bind(outcome.state.code())
-            .bind(outcome.success.code())
-            .bind(outcome.progress)
-            .bind(outcome.score)
-            .bind(outcome.seconds)
-            .run(tx)
-            .await?;
+    record_all(tx, std::slice::from_ref(record)).await
+}
+
+/// Records outcomes inside the transaction that caused them: one for a learner and module at most.
+pub async fn record_all(tx: &mut Tx, records: &[Record]) -> Result<(), DbError> {
+    if records.is_empty() {
+        return Ok(());
     }
+    let stored: Vec<Stored> = records.iter().map(Stored::of).collect();
+    let list = serde_json::to_string(&stored)
+        .map_err(|error| DbError::Other(format!("an outcome: {error}")))?;
+    store::CHANGE.bind(list.as_str()).run(&mut *tx).await?;
+    store::UPSERT.bind(list).run(tx).await?;
     Ok(())
 }
 

@@ -9,5 +9,6 @@ mod demo;
 mod harness;
 mod health;
 mod house;
+mod player;
 mod progress;
 mod spaces;
