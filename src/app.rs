@@ -24,6 +24,7 @@ pub mod player;
 pub mod progress;
 pub mod seminars;
 pub mod spaces;
+pub mod watch;
 pub mod web;
 
 use std::sync::Arc;
@@ -157,6 +158,7 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         home::routes(),
         spaces::routes(),
+        watch::routes(),
         accounts::routes(),
         organisations::routes(),
         admin::routes(),

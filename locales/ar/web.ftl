@@ -96,6 +96,7 @@ web-home-share-text = اطرح أسئلتك، وأجب عن أسئلة غيرك�
 web-home-hello = مرحبًا، { $name }
 web-home-hello-lead = هنا توقّفت، وهذا ما ينتظرك.
 web-home-resume = واصل من حيث توقّفت
+web-home-last = آخر زيارة: { $at }
 web-home-modules = وحدات للاكتشاف
 web-home-seminars = الندوات القادمة
 web-home-topics = حديث الحلقة الآن

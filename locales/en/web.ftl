@@ -81,6 +81,7 @@ web-home-share-text = Ask your questions, answer those of others, leave your tem
 web-home-hello = Hello, { $name }
 web-home-hello-lead = Here is where you were, and what is coming up.
 web-home-resume = Pick up where you left off
+web-home-last = Last visit: { $at }
 web-home-modules = Modules to explore
 web-home-seminars = Next seminars
 web-home-topics = People are talking about

@@ -81,6 +81,7 @@ web-home-share-text = Posez vos questions, répondez à celles des autres, laiss
 web-home-hello = Bonjour, { $name }
 web-home-hello-lead = Voici où vous en étiez, et ce qui se prépare.
 web-home-resume = Reprendre où vous en étiez
+web-home-last = Dernière visite : { $at }
 web-home-modules = Modules à découvrir
 web-home-seminars = Prochains séminaires
 web-home-topics = On en parle en ce moment

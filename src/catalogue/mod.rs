@@ -21,6 +21,7 @@ use crate::ids::{ModuleId, PackageId, PersonId, VersionId};
 use crate::web::{Lang, Refusal};
 
 pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file};
+pub use pages::{Card, Unfinished, suggested};
 pub use sentences::{Sentence, sentences};
 pub(crate) use store::QUERIES;
 pub use store::{Module, Version};

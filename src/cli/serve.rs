@@ -11,7 +11,10 @@ use crate::{App, StartError};
 
 /// Starts logging: readable lines on a terminal, JSON otherwise.
 pub(super) fn log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The framework tells of every fairing it starts; our own lines say what an operator needs.
+    // Whoever names `rocket` in HALQA_LOG hears it all the same.
+    let quiet = format!("rocket=error,{}", config.log);
+    let filter = EnvFilter::try_new(quiet).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

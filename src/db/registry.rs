@@ -13,6 +13,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::player::QUERIES,
         crate::seminars::QUERIES,
         crate::spaces::QUERIES,
+        crate::watch::QUERIES,
         crate::jobs::QUERIES,
         crate::organisations::QUERIES,
         crate::admin::QUERIES,

@@ -2,17 +2,24 @@
 
 use rocket::{Route, get, routes};
 use serde::Serialize;
-use serde_json::Value;
 
+use crate::catalogue::{self, Card, Unfinished};
+use crate::seminars;
+use crate::spaces;
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
+/// Modules fill a row of four on a wide screen.
+const MODULES: usize = 4;
+const SEMINARS: i64 = 3;
+const TOPICS: i64 = 5;
+
 #[derive(Serialize)]
 struct HomePage {
-    resume: Value,
-    modules: Vec<Value>,
-    seminars: Vec<crate::seminars::Row>,
-    topics: Vec<crate::spaces::TopicCard>,
+    resume: Option<Unfinished>,
+    modules: Vec<Card>,
+    seminars: Vec<seminars::Row>,
+    topics: Vec<spaces::TopicCard>,
 }
 
 impl Page for HomePage {
@@ -25,11 +32,12 @@ impl Page for HomePage {
 
 #[get("/")]
 async fn home(visitor: Visitor<'_>) -> Result<Html, Refusal> {
+    let (resume, modules) = catalogue::suggested(&visitor, MODULES).await?;
     Ok(visitor.page(&HomePage {
-        resume: Value::Null,
-        modules: Vec::new(),
-        seminars: crate::seminars::upcoming(&visitor, 3).await?,
-        topics: crate::spaces::latest(visitor.app, visitor.lang(), 5).await?,
+        resume,
+        modules,
+        seminars: seminars::upcoming(&visitor, SEMINARS).await?,
+        topics: spaces::latest(visitor.app, visitor.lang(), TOPICS).await?,
     }))
 }
 

@@ -154,6 +154,24 @@ impl std::ops::Deref for Browser {
 impl Browser {
     /// Opens a browser with a new profile; `width` in CSS pixels.
     pub async fn open(width: u32) -> Browser {
+        Self::open_with(width, &[], serde_json::json!({})).await
+    }
+
+    /// As [`Browser::open`], for somebody who prefers dark pages, or light ones.
+    pub async fn open_in(width: u32, dark: bool) -> Browser {
+        // Blink counts dark as 0, light as 1.
+        let scheme = format!("--blink-settings=preferredColorScheme={}", u8::from(!dark));
+        Self::open_with(width, &[&scheme], serde_json::json!({})).await
+    }
+
+    /// As [`Browser::open`], with JavaScript turned off in pages.
+    pub async fn open_without_scripts() -> Browser {
+        let settings =
+            serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
+        Self::open_with(1280, &[], settings).await
+    }
+
+    async fn open_with(width: u32, more: &[&str], settings: serde_json::Value) -> Browser {
         let port = free_port().await;
         let chromedriver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -181,6 +199,12 @@ impl Browser {
         ] {
             capabilities.add_arg(argument).expect("an argument");
         }
+        for argument in more {
+            capabilities.add_arg(argument).expect("an argument");
+        }
+        capabilities
+            .add_experimental_option("prefs", settings)
+            .expect("settings");
         if width < 500 {
             // Windows are never narrower than 500 px; phones are.
             capabilities

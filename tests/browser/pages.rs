@@ -1,33 +1,225 @@
-//! Every public page in three languages, at phone and desktop width: it opens, says something, fits
-//! the window, runs without a script error, and loads nothing from elsewhere.
+//! Every page of the demo community, as each kind of person, in three languages, at phone and
+//! desktop width, light and dark: it opens, fits the window, runs without a script error, asks no
+//! other host, stays within the size of a first visit, and works without JavaScript.
 
-use crate::harness::{Browser, Platform, both_engines};
+use halqa::demo;
+use thirtyfour::prelude::*;
 
-const PAGES: &[&str] = &["/spaces"];
+use crate::harness::{Browser, Platform};
 
-both_engines! {
-    async fn public_pages_fit_every_width_and_language(platform: Platform) {
-        for width in [360, 1280] {
-            let browser = Browser::open(width).await;
-            for lang in ["fr", "ar", "en"] {
-                for page in PAGES {
-                    browser.goto(format!("{}/{lang}{page}", platform.url)).await.expect("a page");
-                    let title = browser.title().await.expect("a title");
-                    assert!(!title.is_empty(), "{lang}{page}");
-                    let wide: i64 = browser
-                        .execute("return document.documentElement.scrollWidth - window.innerWidth", vec![])
-                        .await.expect("a script").convert().expect("a number");
-                    assert!(wide <= 0, "{lang}{page} is {wide} px too wide at {width}");
-                    let dir = browser.one("html").await.attr("dir").await.expect("dir");
-                    assert_eq!(dir.as_deref(), Some(if lang == "ar" { "rtl" } else { "ltr" }));
-                    let elsewhere: i64 = browser
-                        .execute("return performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length", vec![])
-                        .await.expect("a script").convert().expect("a number");
-                    assert_eq!(elsewhere, 0, "{lang}{page} asks other hosts");
-                    browser.picture(&format!("{}-{lang}-{width}", page.replace('/', "-"))).await;
+/// What anybody may open.
+const PUBLIC: &[&str] = &[
+    "/",
+    "/modules",
+    "/modules/fonder-et-faire-vivre-une-association",
+    "/spaces",
+    "/spaces/cadre-legislatif",
+    "/seminars",
+    "/organisations",
+    "/watch",
+    "/sign-in",
+    "/nowhere",
+];
+
+/// What each signed-in person opens besides.
+const PRIVATE: &[(&str, &[&str])] = &[
+    (
+        "learner",
+        &[
+            "/",
+            "/me",
+            "/modules/fonder-et-faire-vivre-une-association",
+            "/seminars",
+        ],
+    ),
+    (
+        "coordinator",
+        &["/organisations/jeunes-et-territoire-du-kef"],
+    ),
+    (
+        "trainer",
+        &[
+            "/teach",
+            "/teach/upload",
+            "/teach/modules/le-plaidoyer-associatif",
+        ],
+    ),
+    ("regional", &["/seminars", "/admin"]),
+    (
+        "admin",
+        &["/admin", "/admin/people", "/admin/outbox", "/admin/tokens"],
+    ),
+];
+
+/// Compressed bytes and requests of a first visit at most.
+const BYTES: i64 = 60_000;
+const REQUESTS: i64 = 8;
+
+async fn number(browser: &Browser, script: &str) -> i64 {
+    browser
+        .execute(script, vec![])
+        .await
+        .expect("a script")
+        .convert()
+        .expect("a number")
+}
+
+/// What must be true of every page.
+async fn look(
+    browser: &Browser,
+    platform: &Platform,
+    who: &str,
+    lang: &str,
+    page: &str,
+    shot: &str,
+) {
+    let at = format!("{who} {lang}{page} {shot}");
+    browser
+        .goto(format!("{}/{lang}{page}", platform.url))
+        .await
+        .expect("a page");
+    assert!(!browser.title().await.expect("a title").is_empty(), "{at}");
+    let wide = number(
+        browser,
+        "return document.documentElement.scrollWidth - window.innerWidth",
+    )
+    .await;
+    assert!(wide <= 0, "{at} is {wide} px too wide");
+    let dir = browser.one("html").await.attr("dir").await.expect("dir");
+    assert_eq!(
+        dir.as_deref(),
+        Some(if lang == "ar" { "rtl" } else { "ltr" }),
+        "{at}"
+    );
+    assert_eq!(
+        number(browser, "return document.querySelectorAll('h1').length").await,
+        1,
+        "{at}: one h1"
+    );
+    let nameless = "return [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea')].filter(e => \
+        !(e.textContent || '').trim() && !e.getAttribute('aria-label') && !e.getAttribute('title') && !(e.labels && e.labels.length)).length";
+    assert_eq!(
+        number(browser, nameless).await,
+        0,
+        "{at}: a control without a name"
+    );
+    let missing = "return (document.body.innerText.match(/\\[[a-z]+-[a-z-]+\\]/g) || []).length";
+    assert_eq!(
+        number(browser, missing).await,
+        0,
+        "{at}: a message is missing"
+    );
+    let elsewhere = "return performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length";
+    assert_eq!(number(browser, elsewhere).await, 0, "{at} asks other hosts");
+    let name = if page == "/" {
+        "-home".to_owned()
+    } else {
+        page.replace('/', "-")
+    };
+    browser.picture(&format!("{who}{name}-{lang}-{shot}")).await;
+}
+
+fn run(story: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(story);
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+}
+
+async fn demo_platform() -> Platform {
+    let platform = Platform::start("sqlite").await;
+    demo::load(&platform.app, false, &|_| ())
+        .await
+        .expect("the demo");
+    platform
+}
+
+async fn sign_in(browser: &Browser, platform: &Platform, who: &str) {
+    browser
+        .goto(format!("{}/fr/sign-in", platform.url))
+        .await
+        .expect("a page");
+    browser
+        .fill("input[name=email]", &format!("{who}@halqa.example"))
+        .await;
+    browser.fill("input[name=password]", demo::PASSWORD).await;
+    browser.click("main form button").await;
+    browser.one("header [data-menu] .avatar").await;
+}
+
+#[test]
+fn every_page_fits_every_width_language_and_theme() {
+    run(async {
+        let platform = demo_platform().await;
+        for (width, dark) in [(360, false), (1280, true)] {
+            let shot = format!("{width}-{}", if dark { "dark" } else { "light" });
+            for (who, pages) in std::iter::once(&("anybody", PUBLIC)).chain(PRIVATE) {
+                let browser = Browser::open_in(width, dark).await;
+                let is_dark = "return Number(matchMedia('(prefers-color-scheme: dark)').matches)";
+                assert_eq!(number(&browser, is_dark).await, i64::from(dark));
+                if *who != "anybody" {
+                    sign_in(&browser, &platform, who).await;
                 }
+                for lang in ["fr", "ar", "en"] {
+                    for page in *pages {
+                        look(&browser, &platform, who, lang, page, &shot).await;
+                    }
+                }
+                browser.close().await;
             }
+        }
+    });
+}
+
+/// Sizes as they come over the line, nothing in the cache, in the language that needs its own font.
+#[test]
+fn a_first_visit_is_small() {
+    run(async {
+        let platform = demo_platform().await;
+        for page in PUBLIC {
+            let browser = Browser::open(360).await;
+            browser
+                .goto(format!("{}/ar{page}", platform.url))
+                .await
+                .expect("a page");
+            let entries = "performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource'))";
+            let bytes = number(
+                &browser,
+                &format!("return {entries}.reduce((sum, e) => sum + e.transferSize, 0)"),
+            )
+            .await;
+            let requests = number(&browser, &format!("return {entries}.length")).await;
+            assert!(bytes > 1000 && bytes <= BYTES, "{page}: {bytes} bytes");
+            assert!(requests <= REQUESTS, "{page}: {requests} requests");
             browser.close().await;
         }
-    }
+    });
+}
+
+/// Signing in, asking a question and taking a look at a seminar need no script.
+#[test]
+fn pages_work_without_javascript() {
+    run(async {
+        let platform = demo_platform().await;
+        let browser = Browser::open_without_scripts().await;
+        sign_in(&browser, &platform, "learner").await;
+        browser
+            .goto(format!("{}/fr/spaces/cadre-legislatif/new", platform.url))
+            .await
+            .expect("a page");
+        browser
+            .fill("input[name=title]", "Peut-on louer un local à deux ?")
+            .await;
+        browser
+            .fill("textarea[name=body]", "Deux associations, **un** loyer.")
+            .await;
+        browser.click("main form button.btn-main").await;
+        browser.wait_for_text("Peut-on louer un local à deux").await;
+        browser
+            .goto(format!("{}/fr/seminars", platform.url))
+            .await
+            .expect("a page");
+        browser.click("main .list h3 a").await;
+        browser.one(".door").await;
+        browser.close().await;
+    });
 }

@@ -12,3 +12,4 @@ mod house;
 mod player;
 mod progress;
 mod spaces;
+mod watch;

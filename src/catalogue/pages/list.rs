@@ -6,7 +6,8 @@ use rocket::get;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{axes, axis_name, axis_options, hue_of, language_options};
+use super::cards::Card;
+use super::{axes, axis_options, language_options};
 use crate::catalogue::{self, Module};
 use crate::progress;
 use crate::web::i18n::Locales;
@@ -20,20 +21,6 @@ struct Modules {
     filtered: bool,
     cards: Vec<Card>,
     can_teach: bool,
-}
-
-#[derive(Serialize)]
-struct Card {
-    href_to: String,
-    heading: String,
-    summary: String,
-    axis: Option<String>,
-    hue: &'static str,
-    language: &'static str,
-    language_code: &'static str,
-    seconds: Option<f64>,
-    state: Option<String>,
-    progress: f64,
 }
 
 impl Page for Modules {
@@ -74,20 +61,8 @@ pub(super) async fn list(
         .into_iter()
         .filter(wanted)
         .map(|module| {
-            let content = Lang::from_code(&module.language).unwrap_or_default();
-            let row = reached.get(&module.id);
-            Card {
-                href_to: visitor.href(&format!("/modules/{}", module.slug)),
-                axis: axis_name(&known, module.axis.as_deref(), lang),
-                hue: hue_of(module.axis.as_deref()),
-                heading: module.title,
-                summary: module.summary,
-                language: content.own_name(),
-                language_code: content.code(),
-                seconds: None,
-                state: row.map(|row| row.state.clone()),
-                progress: row.map_or(0.0, |row| row.progress),
-            }
+            let row = reached.get(&module.id).copied();
+            Card::of(&visitor, &known, module, row)
         })
         .collect();
     let mut languages = language_options(language);

@@ -1,11 +1,14 @@
 //! Pages of the catalogue: what learners find, and what trainers look after.
 
+mod cards;
 mod list;
 mod manage;
 mod teach;
 mod upload;
 
 use serde_json::{Value, json};
+
+pub use cards::{Card, Unfinished, suggested};
 
 use super::{Module, store};
 use crate::App;

@@ -1,0 +1,9 @@
+//! The watch's page and its feed.
+
+mod feed;
+mod list;
+
+/// The routes.
+pub fn routes() -> Vec<rocket::Route> {
+    rocket::routes![list::list, feed::feed]
+}

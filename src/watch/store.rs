@@ -1,0 +1,50 @@
+//! The SQL of the watch.
+
+use crate::clock::Timestamp;
+use crate::db::{queries, row};
+use crate::ids::TopicId;
+
+queries! {
+    /// What was published, announced, asked and solved: one axis or all ($1), before a moment or
+    /// until now ($2), never from the future ($3).
+    NEWS = "select kind, at, slug, topic, heading, axis, language, author from ( \
+          select 'module' as kind, m.published_at as at, m.slug, cast(null as uuid) as topic, \
+            m.title as heading, m.axis, m.language, cast(null as text) as author \
+          from module m where m.published_at is not null \
+          union all \
+          select 'seminar', s.created_at, s.slug, cast(null as uuid), s.title, s.axis, s.language, \
+            cast(null as text) \
+          from seminar s where s.cancelled_at is null \
+          union all \
+          select t.kind, t.created_at, c.slug, t.id, t.title, c.axis, t.language, p.name \
+          from topic t join space c on c.id = t.space join person p on p.id = t.author \
+          where t.hidden_at is null \
+          union all \
+          select 'solution', r.solution_at, c.slug, t.id, t.title, c.axis, t.language, p.name \
+          from reply r join topic t on t.id = r.topic join space c on c.id = t.space \
+            join person p on p.id = r.author \
+          where r.solution_at is not null and r.hidden_at is null and t.hidden_at is null \
+        ) as happened \
+        where (cast($1 as text) is null or axis = $1) \
+          and at < coalesce(cast($2 as bigint), cast($3 as bigint) + 1) and at <= $3 \
+        order by at desc, heading limit $4";
+    AXES = "select slug, name_fr, name_ar, name_en from axis order by position, slug";
+}
+
+row! {
+    #[derive(Debug, Clone)]
+    pub(super) struct NewsRow {
+        pub kind: String,
+        pub at: Timestamp,
+        pub slug: String,
+        pub topic: Option<TopicId>,
+        pub heading: String,
+        pub axis: Option<String>,
+        pub language: String,
+        pub author: Option<String>,
+    }
+}
+
+row! {
+    pub(super) struct AxisRow { pub slug: String, pub name_fr: String, pub name_ar: String, pub name_en: String }
+}
