@@ -72,6 +72,13 @@ impl Names {
 pub(super) struct Region {
     pub slug: String,
     pub name: Names,
+    pub governorates: Vec<Governorate>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Governorate {
+    pub slug: String,
+    pub name: Names,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -38,7 +38,16 @@ pub(super) async fn places(
     for organisation in &data.organisations {
         let id: OrganisationId = app.ids.id();
         known.organisations.insert(organisation.slug.clone(), id);
-        organisations.push((id, organisation.clone()));
+        let mut organisation = organisation.clone();
+        // As people of that language write it.
+        let named = data.regions.iter().flat_map(|region| &region.governorates);
+        if let Some(known) = named
+            .into_iter()
+            .find(|governorate| governorate.slug == organisation.governorate)
+        {
+            organisation.governorate = known.name.of(&organisation.language).to_owned();
+        }
+        organisations.push((id, organisation));
     }
     let frame = Frame {
         regions,

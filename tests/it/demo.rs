@@ -2,11 +2,47 @@
 
 use halqa::db::testing;
 use halqa::demo::{self, ACCOUNTS, DemoError, Loaded, PASSWORD};
+use halqa::seminars;
 use rocket::http::Status;
 
-use crate::harness::{both_engines, send};
+use crate::harness::{World, both_engines, send};
 
 fn silent(_: &str) {}
+
+/// Whoever the fixtures register holds a seat, met the rule, and nobody else does; every door is
+/// closed to the learner's account, and those who are invited to look see two that need one module.
+async fn the_doors_hold(world: &World) {
+    let fixtures: serde_json::Value =
+        serde_json::from_str(include_str!("../../fixtures/demo/seminars.json")).expect("fixtures");
+    let learner = seminars::learner(&world.app, "learner@halqa.example")
+        .await
+        .expect("the database")
+        .expect("the learner");
+    let mut closed_by_one = 0;
+    for fixture in fixtures.as_array().expect("a list") {
+        let slug = fixture["slug"].as_str().expect("a slug");
+        let row = seminars::by_slug(&world.app, slug).await.expect(slug);
+        let seats = seminars::seats(&world.app, row.id).await.expect("seats");
+        let mut held: Vec<String> = seats.iter().filter_map(|s| s.email.clone()).collect();
+        let mut wanted: Vec<String> =
+            serde_json::from_value(fixture["registrations"].clone()).expect("addresses");
+        held.sort();
+        wanted.sort();
+        assert_eq!(held, wanted, "{slug}");
+        assert_eq!(row.taken as usize, wanted.len(), "{slug}");
+        let need = fixture["rule"]["need"].as_u64().unwrap_or_default() as usize;
+        for seat in &seats {
+            let proofs = seat.evidence.as_array().map_or(0, Vec::len);
+            assert!(proofs >= need, "{slug}: {:?} has no proof", seat.email);
+        }
+        let door = seminars::door_of(&world.app, &row, learner.id)
+            .await
+            .expect("a door");
+        assert!(!door.verdict.eligible, "{slug} is open to the learner");
+        closed_by_one += usize::from(door.verdict.missing() == 1);
+    }
+    assert!(closed_by_one >= 2, "two doors are one module away");
+}
 
 both_engines! {
     async fn another_database_is_refused(world: World) {
@@ -36,6 +72,7 @@ both_engines! {
         let spaces = halqa::spaces::all(&world.app).await.expect("spaces");
         assert_eq!(spaces.len(), 4);
         assert!(spaces.iter().all(|space| space.topics > 0));
+        the_doors_hold(&world).await;
         assert_eq!(demo::load(&world.app, false, &silent).await.expect("again"), Loaded::Before);
         assert_eq!(demo::load(&world.app, true, &silent).await.expect("anew"), Loaded::Now);
         assert_eq!(halqa::spaces::all(&world.app).await.expect("spaces").len(), 4);

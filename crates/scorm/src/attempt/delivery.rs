@@ -56,10 +56,10 @@ impl Attempt {
         self.launch(course, a, at, true);
     }
 
-    /// Answers of `adl.nav.request_valid.*` for the SCO being delivered, as they were when it was
-    /// delivered: the state they depend on changes only when it ends.
+    /// Answers of `adl.nav.request_valid.*` for the SCO being delivered, with what it has reported
+    /// so far: the same that menus and buttons show.
     pub(super) fn request_valid(&self, course: &Course) -> datamodel::Validity {
-        let mut state = self.state.clone();
+        let mut state = self.settled_state(course).into_owned();
         let navigation = Engine::new(course, &mut state, false).validity();
         let by_target = |valid: &[crate::sequencing::Validity]| {
             course
