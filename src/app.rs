@@ -207,6 +207,7 @@ pub fn rocket(app: App) -> Rocket<Build> {
             &config.content_url,
         ))
         .attach(web::language::LanguagePrefix)
+        .attach(web::address::NoNul)
         .attach(web::protect::SameOrigin {
             public_url: config.public_url.clone(),
         })

@@ -38,3 +38,17 @@ organisations-invite-send = إرسال الدعوة
 flash-member-invited = تم: أصبح الشخص عضوا، وتصله رسالة دعوة إن لم يكن له حساب.
 error-last-coordinator-title = هذا آخر منسق
 error-last-coordinator-body = كلّف شخصا آخر بالتنسيق أولا: لا تبقى المنظمة دون منسق.
+organisations-members-count = { $count ->
+    [0] الأعضاء
+    [one] عضو واحد
+    [two] عضوان
+    [few] { $count } أعضاء
+    [many] { $count } عضوا
+   *[other] { $count } عضو
+}
+organisations-no-members = لا أحد بعد: ابدأ بدعوة من سيتولى التنسيق.
+organisations-past-members = أعضاء سابقون
+organisations-past-text = ما تعلمه هؤلاء خلال عضويتهم يبقى محتسبا للمنظمة.
+organisations-change-of = تغيير عضوية { $name }
+organisations-invite-text = يصبح الشخص عضوا فورا. وإن لم يكن له حساب، تصله رسالة لاختيار كلمة سر.
+organisations-no-about = لم تعرّف هذه المنظمة بنفسها بعد.

@@ -38,3 +38,14 @@ organisations-invite-send = Send the invitation
 flash-member-invited = Done: the person is a member, and a mail invites them if they had no account.
 error-last-coordinator-title = This is the last coordinator
 error-last-coordinator-body = Make somebody else coordinator first: an organisation is not left without one.
+organisations-members-count = { $count ->
+    [0] Members
+    [one] { $count } member
+   *[other] { $count } members
+}
+organisations-no-members = Nobody yet: begin by inviting the person who will coordinate.
+organisations-past-members = Former members
+organisations-past-text = What these people learnt during their membership still counts for the organisation.
+organisations-change-of = Change the membership of { $name }
+organisations-invite-text = The person becomes a member at once. If they have no account, a mail invites them to choose a password.
+organisations-no-about = This organisation has not introduced itself yet.

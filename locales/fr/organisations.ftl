@@ -32,9 +32,20 @@ organisations-coordinator = Coordination
 organisations-invited = Invitation envoyée
 organisations-make-coordinator = Confier la coordination
 organisations-make-member = Retirer la coordination
-organisations-end = Mettre fin
+organisations-end = Mettre fin à l’adhésion
 organisations-invite = Inviter une personne
 organisations-invite-send = Envoyer l’invitation
 flash-member-invited = C’est fait : la personne est membre, et un courrier l’invite si elle n’avait pas de compte.
 error-last-coordinator-title = C’est la dernière personne à coordonner
 error-last-coordinator-body = Confiez d’abord la coordination à quelqu’un d’autre : une organisation ne reste pas sans coordination.
+organisations-members-count = { $count ->
+    [0] Membres
+    [one] { $count } membre
+   *[other] { $count } membres
+}
+organisations-no-members = Personne pour l’instant : commencez par inviter la personne qui coordonnera.
+organisations-past-members = Anciens membres
+organisations-past-text = Ce que ces personnes ont appris pendant leur adhésion compte toujours pour l’organisation.
+organisations-change-of = Modifier l’adhésion de { $name }
+organisations-invite-text = La personne devient membre aussitôt. Si elle n’a pas de compte, un courrier l’invite à choisir son mot de passe.
+organisations-no-about = Cette organisation ne s’est pas encore présentée.

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use super::links::{NewLink, Purpose};
-use super::{Person, store};
+use super::{Person, Rotation, store};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
@@ -106,16 +106,47 @@ pub async fn find_or_create_learner(
         return Err(Refusal::conflict("person-suspended"));
     }
     if let Some(organisation) = learner.organisation {
-        store::JOIN
-            .bind(learner.membership)
-            .bind(account.id)
-            .bind(organisation)
-            .bind("member")
-            .bind(now)
-            .run(&mut *tx)
-            .await?;
+        join(
+            tx,
+            learner.membership,
+            account.id,
+            organisation,
+            "member",
+            now,
+        )
+        .await?;
     }
     Ok(account.id)
+}
+
+/// Makes somebody a `member` or `coordinator` of an organisation, unless they belong to it already.
+pub async fn join(
+    tx: &mut Tx,
+    id: MembershipId,
+    person: PersonId,
+    organisation: OrganisationId,
+    role: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::JOIN
+        .bind(id)
+        .bind(person)
+        .bind(organisation)
+        .bind(role)
+        .bind(now)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// True when somebody administers the platform.
+pub async fn has_admin(app: &App) -> Result<bool, DbError> {
+    let (admins,): (i64,) = store::ADMINS
+        .bind(app.clock.now())
+        .bind(PersonId(Uuid::nil()))
+        .one(&app.db)
+        .await?;
+    Ok(admins > 0)
 }
 
 /// An invitation about to be written, for a unit of work: a link and its mail.
@@ -231,9 +262,33 @@ pub async fn end_sessions(tx: &mut Tx, person: PersonId) -> Result<(), DbError> 
     store::END_SESSIONS.bind(person).run(tx).await.map(drop)
 }
 
-/// Ends a role now. The platform keeps an administrator: the last one cannot go (409
-/// `last-admin`), whoever asks at the same time.
+/// Ends a role now, and all sessions of the person. The platform keeps an administrator: the last
+/// one cannot go (409 `last-admin`), whoever asks at the same time.
 pub async fn revoke(
+    tx: &mut Tx,
+    person: PersonId,
+    grant: Uuid,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    end_role(tx, person, grant, now).await?;
+    store::END_SESSIONS.bind(person).run(&mut *tx).await?;
+    Ok(())
+}
+
+/// As [`revoke`], by the person who holds the role: their browser goes on with another token.
+pub async fn revoke_own(
+    tx: &mut Tx,
+    rotation: &Rotation,
+    person: PersonId,
+    grant: Uuid,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    end_role(tx, person, grant, now).await?;
+    rotation.apply(tx).await?;
+    Ok(())
+}
+
+async fn end_role(
     tx: &mut Tx,
     person: PersonId,
     grant: Uuid,
@@ -252,7 +307,6 @@ pub async fn revoke(
     if ended.role == "admin" {
         an_admin_remains(tx, None, now).await?;
     }
-    store::END_SESSIONS.bind(person).run(&mut *tx).await?;
     Ok(())
 }
 

@@ -130,6 +130,43 @@ impl Opening {
     }
 }
 
+/// Another token for the session of somebody who changes what they themselves may do: no token from
+/// before carries the new rights (`threats.md` W3), and the browser in their hands goes on.
+#[derive(Debug, Clone)]
+pub struct Rotation {
+    person: PersonId,
+    session: Uuid,
+    hash: String,
+}
+
+impl Rotation {
+    /// With the secret for the cookie, to be set once the unit of work is done.
+    pub fn new(app: &App, person: &Person) -> (Self, Secret) {
+        let secret = app.ids.secret();
+        let rotation = Rotation {
+            person: person.id,
+            session: person.session,
+            hash: secret.hash(),
+        };
+        (rotation, secret)
+    }
+
+    /// Ends the person's other sessions and gives this one its new token.
+    pub async fn apply(&self, tx: &mut Tx) -> Result<(), DbError> {
+        store::END_OTHER_SESSIONS
+            .bind(self.person)
+            .bind(self.session)
+            .run(&mut *tx)
+            .await?;
+        store::ROTATE_SESSION
+            .bind(self.session)
+            .bind(&self.hash)
+            .run(tx)
+            .await
+            .map(drop)
+    }
+}
+
 /// The person whose browser holds this token, if the session is valid.
 pub async fn signed_in(app: &App, token: &str) -> Result<Option<Person>, DbError> {
     // Ours are 43 characters; nobody gets a megabyte hashed.

@@ -1,5 +1,6 @@
-//! The staff's pages: people and their roles, the outbox, API tokens.
+//! The staff's pages: people and their roles, regions and axes, the outbox, API tokens.
 
+mod frame;
 mod pages;
 mod store;
 
@@ -9,12 +10,13 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::App;
-use crate::accounts::{self, Audit, NewGrant, Person};
+use crate::accounts::{self, Audit, Invitation, NewGrant, NewPerson, Person, Rotation};
 use crate::clock::Timestamp;
 use crate::db::DbError;
-use crate::ids::PersonId;
-use crate::web::Refusal;
+use crate::ids::{PersonId, Secret};
+use crate::web::{Lang, Refusal};
 
+pub use frame::{NewAxis, add_axis, add_region, change_axis, rename_region, reorder};
 pub(crate) use store::QUERIES;
 
 /// The routes.
@@ -31,6 +33,8 @@ pub struct Somebody {
     pub name: String,
     /// Address.
     pub email: String,
+    /// The preferred language's code.
+    pub language: String,
     /// The account is suspended.
     pub suspended: bool,
     /// False while an invitation waits.
@@ -43,6 +47,7 @@ impl From<store::PersonRow> for Somebody {
             id: row.id,
             name: row.name,
             email: row.email,
+            language: row.language,
             suspended: row.state == "suspended",
             joined: row.joined,
         }
@@ -114,8 +119,9 @@ pub async fn grants(app: &App, person: PersonId) -> Result<Vec<Held>, DbError> {
         .collect())
 }
 
-/// Grants a role, with a record of it.
-pub async fn grant(app: &App, new: NewGrant) -> Result<(), DbError> {
+/// Grants a role, with a record of it. To oneself: the browser gets another token, which is
+/// returned for its cookie.
+pub async fn grant(app: &App, by: &Person, new: NewGrant) -> Result<Option<Secret>, Refusal> {
     let audit = Audit::new(
         app,
         new.by,
@@ -123,28 +129,125 @@ pub async fn grant(app: &App, new: NewGrant) -> Result<(), DbError> {
         format!("person:{}", new.person),
     )
     .detail(json!({ "grant": new.id, "role": format!("{:?}", new.grant) }));
+    let (rotation, secret) = own(app, by, new.person);
     app.db
-        .write((new, audit), |tx, (new, audit)| {
+        .write((new, rotation, audit), |tx, (new, rotation, audit)| {
             Box::pin(async move {
                 accounts::grant(tx, new).await?;
-                audit.write(tx).await
+                if let Some(rotation) = rotation {
+                    rotation.apply(tx).await?;
+                }
+                audit.write(tx).await?;
+                Ok::<(), Refusal>(())
             })
         })
-        .await
+        .await?;
+    Ok(secret)
 }
 
-/// Ends a role, with a record of it.
-pub async fn revoke(app: &App, by: PersonId, person: PersonId, grant: Uuid) -> Result<(), Refusal> {
-    let audit = Audit::new(app, Some(by), "role-revoked", format!("person:{person}"))
+/// Where the person changed is the one who changes.
+fn own(app: &App, by: &Person, person: PersonId) -> (Option<Rotation>, Option<Secret>) {
+    if by.id == person {
+        let (rotation, secret) = Rotation::new(app, by);
+        (Some(rotation), Some(secret))
+    } else {
+        (None, None)
+    }
+}
+
+/// Ends a role, with a record of it. One's own: as [`grant`].
+pub async fn revoke(
+    app: &App,
+    by: &Person,
+    person: PersonId,
+    grant: Uuid,
+) -> Result<Option<Secret>, Refusal> {
+    let audit = Audit::new(app, Some(by.id), "role-revoked", format!("person:{person}"))
         .detail(json!({ "grant": grant }));
+    let (rotation, secret) = own(app, by, person);
     app.db
-        .write((person, grant, audit), |tx, (person, grant, audit)| {
-            Box::pin(async move {
-                accounts::revoke(tx, *person, *grant, audit.at).await?;
-                audit.write(tx).await?;
-                Ok(())
-            })
-        })
+        .write(
+            (person, grant, rotation, audit),
+            |tx, (person, grant, rotation, audit)| {
+                Box::pin(async move {
+                    match rotation {
+                        Some(own) => {
+                            accounts::revoke_own(tx, own, *person, *grant, audit.at).await?;
+                        }
+                        None => accounts::revoke(tx, *person, *grant, audit.at).await?,
+                    }
+                    audit.write(tx).await?;
+                    Ok::<(), Refusal>(())
+                })
+            },
+        )
+        .await?;
+    Ok(secret)
+}
+
+/// Somebody to be invited by an administrator.
+#[derive(Debug, Clone)]
+pub struct Newcomer {
+    /// In its one form.
+    pub email: String,
+    /// As typed.
+    pub name: String,
+    /// The language of the mail.
+    pub language: Lang,
+}
+
+/// Makes a person and invites them; 409 `email-taken` when the address has an account.
+pub async fn invite(app: &App, by: &Person, new: Newcomer) -> Result<PersonId, Refusal> {
+    let person = NewPerson {
+        id: app.ids.id(),
+        email: new.email,
+        name: new.name,
+        language: new.language,
+        password_hash: None,
+    };
+    let id = person.id;
+    let invitation = Invitation::new(app, new.language);
+    let audit = Audit::new(app, Some(by.id), "person-invited", format!("person:{id}"));
+    app.db
+        .write(
+            (person, invitation, audit, by.name.clone()),
+            |tx, (person, invitation, audit, inviter)| {
+                Box::pin(async move {
+                    accounts::add_person(tx, person, audit.at).await?;
+                    invitation
+                        .send(tx, person.id, &person.email, &person.name, inviter)
+                        .await?;
+                    audit.write(tx).await?;
+                    Ok::<(), Refusal>(())
+                })
+            },
+        )
+        .await?;
+    Ok(id)
+}
+
+/// Sends the invitation of somebody who has no password yet again; the earlier link is void. 409
+/// `joined` when there is nothing to invite to.
+pub async fn invite_again(app: &App, by: &Person, somebody: &Somebody) -> Result<(), Refusal> {
+    let lang = Lang::from_code(&somebody.language).unwrap_or_default();
+    let invitation = Invitation::new(app, lang);
+    let id = somebody.id;
+    let audit = Audit::new(app, Some(by.id), "person-invited", format!("person:{id}"));
+    let (email, name) = (somebody.email.clone(), somebody.name.clone());
+    app.db
+        .write(
+            (id, email, name, invitation, audit, by.name.clone()),
+            |tx, (id, email, name, invitation, audit, inviter)| {
+                Box::pin(async move {
+                    if accounts::has_password(tx, *id).await? {
+                        return Err(Refusal::conflict("joined"));
+                    }
+                    invitation.send(tx, *id, email, name, inviter).await?;
+                    audit.write(tx).await?;
+                    Ok(())
+                })
+            },
+        )
         .await
 }
 

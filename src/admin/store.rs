@@ -8,7 +8,7 @@ use crate::ids::PersonId;
 
 queries! {
     /// People by part of a name or address; of some regions only, unless the flag lets all pass.
-    PEOPLE = "select p.id, p.name, coalesce(p.email, '') as email, p.state, \
+    PEOPLE = "select p.id, p.name, coalesce(p.email, '') as email, p.language, p.state, \
             p.password_hash is not null as joined \
         from person p where p.state <> 'erased' \
             and (cast($1 as text) = '' or lower(p.name) like $1 escape '!' \
@@ -18,7 +18,7 @@ queries! {
                 where m.person = p.id and m.until_at is null and o.region in texts($3))) \
         order by lower(p.name), p.id limit 100";
     /// One person.
-    PERSON = "select p.id, p.name, coalesce(p.email, '') as email, p.state, \
+    PERSON = "select p.id, p.name, coalesce(p.email, '') as email, p.language, p.state, \
             p.password_hash is not null as joined \
         from person p where p.id = $1 and p.state <> 'erased'";
     /// The roles of a person that hold or will hold.
@@ -29,7 +29,8 @@ queries! {
 row! {
     /// A person.
     pub(super) struct PersonRow {
-        pub id: PersonId, pub name: String, pub email: String, pub state: String, pub joined: bool,
+        pub id: PersonId, pub name: String, pub email: String, pub language: String,
+        pub state: String, pub joined: bool,
     }
 }
 row! {

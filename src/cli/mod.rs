@@ -12,6 +12,7 @@ mod demo;
 mod import;
 mod serve;
 mod tokens;
+mod users;
 
 /// Halqa: courses, progress, seminars and spaces for civil-society organisations.
 #[derive(Parser)]
@@ -33,6 +34,9 @@ enum Command {
     },
     /// Brings the database up to date (serve does it too).
     Migrate,
+    /// People; `users add --role admin` makes the first administrator.
+    #[command(subcommand)]
+    Users(users::Users),
     /// API bearer tokens.
     #[command(subcommand)]
     Tokens(tokens::Tokens),
@@ -64,6 +68,7 @@ pub async fn run() -> ExitCode {
         Command::Serve => serve::run(config).await,
         Command::Demo { reset } => demo::run(config, reset).await,
         Command::Migrate => migrate(config).await,
+        Command::Users(command) => users::run(config, command).await,
         Command::Tokens(command) => tokens::run(config, command).await,
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,

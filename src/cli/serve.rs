@@ -29,6 +29,11 @@ pub(super) fn log(config: &Config) {
 pub(super) async fn run(config: Config) -> Result<ExitCode, StartError> {
     log(&config);
     let app = App::open(config).await?;
+    if !crate::accounts::has_admin(&app).await? {
+        tracing::warn!(
+            "nobody administers this platform yet: halqa users add --role admin --email … --name …"
+        );
+    }
     serve(app, || ()).await
 }
 

@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::{OrgScope, store};
 use crate::App;
-use crate::accounts::{self, Audit, Invitation, NewLearner, Person};
+use crate::accounts::{self, Audit, Invitation, NewLearner, Person, Rotation};
 use crate::clock::Timestamp;
 use crate::db::DbError;
+use crate::ids::Secret;
 use crate::web::{Lang, Refusal};
 
 /// A membership.
@@ -116,14 +117,15 @@ pub enum Change {
 }
 
 /// Changes a membership. An organisation keeps a coordinator: the last one cannot go (409
-/// `last-coordinator`), whoever asks at the same time.
+/// `last-coordinator`), whoever asks at the same time. Who changes their own role gets another token,
+/// which is returned for the cookie.
 pub async fn change(
     app: &App,
     scope: OrgScope,
     by: &Person,
     membership: Uuid,
     change: Change,
-) -> Result<(), Refusal> {
+) -> Result<Option<Secret>, Refusal> {
     let action = match change {
         Change::End => "membership-ended",
         Change::Coordinator => "coordinator-made",
@@ -136,10 +138,12 @@ pub async fn change(
         format!("organisation:{}", scope.organisation()),
     )
     .detail(json!({ "membership": membership }));
-    app.db
+    let (rotation, secret) = Rotation::new(app, by);
+    let rotated = app
+        .db
         .write(
-            (scope, membership, change, audit, by.id),
-            |tx, (scope, membership, change, audit, by)| {
+            (scope, membership, change, audit, by.id, rotation),
+            |tx, (scope, membership, change, audit, by, rotation)| {
                 Box::pin(async move {
                     let organisation = scope.organisation();
                     store::LOCK.bind(organisation).run(&mut *tx).await?;
@@ -166,14 +170,18 @@ pub async fn change(
                     if before > 0 && after == 0 {
                         return Err(Refusal::conflict("last-coordinator"));
                     }
-                    // Other rights, another session; one's own browser keeps its page.
-                    if changed.person != *by && before != after {
+                    audit.write(tx).await?;
+                    // Other rights, another token (`threats.md` W3).
+                    let own = changed.person == *by;
+                    if before != after && own {
+                        rotation.apply(tx).await?;
+                    } else if before != after {
                         accounts::end_sessions(tx, changed.person).await?;
                     }
-                    audit.write(tx).await?;
-                    Ok(())
+                    Ok::<bool, Refusal>(before != after && own)
                 })
             },
         )
-        .await
+        .await?;
+    Ok(rotated.then_some(secret))
 }

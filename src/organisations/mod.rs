@@ -1,6 +1,7 @@
 //! Organisations: the directory, and who belongs to them when. Progress belongs to the person and
 //! counts for the organisation during the membership.
 
+mod frame;
 mod members;
 mod pages;
 mod store;
@@ -17,7 +18,9 @@ use crate::db::{DbError, Tx};
 use crate::ids::{OrganisationId, PersonId};
 use crate::web::{Lang, Refusal};
 
+pub use frame::{Frame, add_named, rename, shift, slug_for};
 pub use members::{Change, Member, NewMember, change, invite, members};
+pub use pages::tabs;
 pub(crate) use store::QUERIES;
 
 /// The kinds there are.
@@ -164,6 +167,8 @@ pub const PAGE: i64 = 24;
 /// A line of the directory.
 #[derive(Debug, Clone)]
 pub struct Line {
+    /// Which.
+    pub id: OrganisationId,
     /// In addresses.
     pub slug: String,
     /// Name.
@@ -210,6 +215,7 @@ pub async fn directory(app: &App, filter: &Filter) -> Result<(Vec<Line>, bool), 
         .into_iter()
         .take(PAGE as usize)
         .map(|row| Line {
+            id: row.id,
             slug: row.slug,
             name: row.name,
             kind: row.kind,

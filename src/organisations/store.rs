@@ -8,11 +8,31 @@ use crate::ids::{OrganisationId, PersonId};
 
 queries! {
     /// The regions in order.
-    REGIONS = "select slug, name_fr, name_ar, name_en from region order by position";
+    REGIONS = "select slug, name_fr, name_ar, name_en from region order by position, slug";
     /// The axes in order.
-    AXES = "select slug, name_fr, name_ar, name_en from axis order by position";
+    AXES = "select slug, name_fr, name_ar, name_en from axis order by position, slug";
+    /// A region, after all others; nothing when the slug is taken.
+    ADD_NEW_REGION = "insert into region (slug, position, name_fr, name_ar, name_en) \
+        values ($1, (select coalesce(max(position), -1) + 1 from region), $2, $3, $4) \
+        on conflict (slug) do nothing";
+    /// As [`ADD_NEW_REGION`], for an axis.
+    ADD_NEW_AXIS = "insert into axis (slug, position, name_fr, name_ar, name_en) \
+        values ($1, (select coalesce(max(position), -1) + 1 from axis), $2, $3, $4) \
+        on conflict (slug) do nothing";
+    /// Other names of a region.
+    RENAME_REGION = "update region set name_fr = $2, name_ar = $3, name_en = $4 where slug = $1";
+    /// Other names of an axis.
+    RENAME_AXIS = "update axis set name_fr = $2, name_ar = $3, name_en = $4 where slug = $1";
+    /// Makes changes of the regions' order wait for each other until the transaction ends.
+    LOCK_REGIONS = "update region set position = position";
+    /// As [`LOCK_REGIONS`], for axes.
+    LOCK_AXES = "update axis set position = position";
+    /// A region's place in the order.
+    PLACE_REGION = "update region set position = $2 where slug = $1";
+    /// An axis's place in the order.
+    PLACE_AXIS = "update axis set position = $2 where slug = $1";
     /// The directory: an empty filter lets everything pass.
-    DIRECTORY = "select o.slug, o.name, o.kind, o.region, o.governorate, o.verified_at \
+    DIRECTORY = "select o.id, o.slug, o.name, o.kind, o.region, o.governorate, o.verified_at \
         from organisation o \
         where (cast($1 as text) = '' or o.region = $1) \
             and (cast($2 as text) = '' or exists (select 1 from organisation_axis a \
@@ -69,7 +89,7 @@ row! {
 row! {
     /// A line of the directory.
     pub(super) struct DirectoryRow {
-        pub slug: String, pub name: String, pub kind: String, pub region: Option<String>,
+        pub id: OrganisationId, pub slug: String, pub name: String, pub kind: String, pub region: Option<String>,
         pub governorate: Option<String>, pub verified_at: Option<Timestamp>,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::App;
 use crate::clock::Timestamp;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::ids::{ModuleId, PersonId, ReplyId, SpaceId, TopicId};
 use crate::web::Lang;
 use crate::web::people::{hue, initials};
@@ -73,25 +73,46 @@ pub struct NewSpace {
 /// Opens a space.
 pub async fn open(app: &App, space: NewSpace) -> Result<(), DbError> {
     app.db
-        .write(space, |tx, s| {
-            Box::pin(async move {
-                store::OPEN
-                    .bind(s.id)
-                    .bind(&s.slug)
-                    .bind(s.axis.clone())
-                    .bind(&s.titles[0])
-                    .bind(&s.titles[1])
-                    .bind(&s.titles[2])
-                    .bind(&s.abouts[0])
-                    .bind(&s.abouts[1])
-                    .bind(&s.abouts[2])
-                    .bind(s.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
-            })
-        })
+        .write(space, |tx, space| Box::pin(open_in(tx, space)))
         .await
+}
+
+/// Opens a space in a transaction: with its axis.
+pub async fn open_in(tx: &mut Tx, s: &NewSpace) -> Result<(), DbError> {
+    store::OPEN
+        .bind(s.id)
+        .bind(&s.slug)
+        .bind(s.axis.clone())
+        .bind(&s.titles[0])
+        .bind(&s.titles[1])
+        .bind(&s.titles[2])
+        .bind(&s.abouts[0])
+        .bind(&s.abouts[1])
+        .bind(&s.abouts[2])
+        .bind(s.at)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Other names and descriptions of an axis's space, in French, Arabic and English.
+pub async fn describe(
+    tx: &mut Tx,
+    axis: &str,
+    titles: &[String; 3],
+    abouts: &[String; 3],
+) -> Result<(), DbError> {
+    store::DESCRIBE
+        .bind(axis)
+        .bind(&titles[0])
+        .bind(&titles[1])
+        .bind(&titles[2])
+        .bind(&abouts[0])
+        .bind(&abouts[1])
+        .bind(&abouts[2])
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// A topic to be started.

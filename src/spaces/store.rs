@@ -9,7 +9,8 @@ queries! {
           (select count(*) from topic t where t.space = s.id and t.hidden_at is null) as topics, \
           (select count(*) from topic t where t.space = s.id and t.hidden_at is null \
             and t.kind = 'question' and t.replies = 0) as unanswered \
-        from space s order by s.created_at, s.slug";
+        from space s left join axis x on x.slug = s.axis \
+        order by x.slug is null, x.position, s.created_at, s.slug";
     SPACE_BY_SLUG = "select s.id, s.slug, s.axis, s.title_fr, s.title_ar, s.title_en, s.about_fr, s.about_ar, s.about_en, \
           (select count(*) from topic t where t.space = s.id and t.hidden_at is null) as topics, \
           (select count(*) from topic t where t.space = s.id and t.hidden_at is null \
@@ -17,6 +18,8 @@ queries! {
         from space s where s.slug = $1";
     OPEN = "insert into space (id, slug, axis, title_fr, title_ar, title_en, about_fr, about_ar, about_en, created_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    DESCRIBE = "update space set title_fr = $2, title_ar = $3, title_en = $4, about_fr = $5, \
+        about_ar = $6, about_en = $7 where axis = $1";
     START = "insert into topic (id, space, author, kind, title, body, language, module, seminar, created_at, updated_at, active_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10)";
     COUNT_REPLY = "update topic set replies = replies + 1, active_at = $2 where id = $1 and hidden_at is null";

@@ -1,6 +1,7 @@
 //! What all pages and the API share: languages, rendering, refusals, protection of requests,
 //! assets. Features import from here; this folder knows no feature but accounts' signed-in person.
 
+pub mod address;
 pub mod assets;
 pub mod compress;
 pub mod form;

@@ -12,7 +12,9 @@ struct Refuse;
 #[rocket::async_trait]
 impl Handler for Refuse {
     async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
-        let refusal = match request.uri().path().as_str() {
+        let path = request.uri().path().as_str();
+        let refusal = match path.strip_prefix("/api").unwrap_or(path) {
+            "/-refused/bad-request" => Refusal::bad_request("bad-request"),
             "/-refused/wrong-host" => Refusal::bad_request("wrong-host"),
             "/-refused/csrf-refused" => {
                 Refusal::new(rocket::http::Status::Forbidden, "csrf-refused")
@@ -35,6 +37,9 @@ pub fn routes() -> Vec<Route> {
         Method::Options,
     ]
     .into_iter()
-    .map(|method| Route::new(method, "/-refused/<_>", Refuse))
+    // Under `/api` programs get a problem object.
+    .flat_map(|method| {
+        ["/-refused/<_>", "/api/-refused/<_>"].map(|path| Route::new(method, path, Refuse))
+    })
     .collect()
 }

@@ -1,5 +1,6 @@
 //! The pages under `/admin`.
 
+mod frame;
 mod home;
 mod outbox;
 mod people;
@@ -10,6 +11,7 @@ use rocket::Route;
 pub(super) fn routes() -> Vec<Route> {
     [
         home::routes(),
+        frame::routes(),
         people::routes(),
         outbox::routes(),
         tokens::routes(),

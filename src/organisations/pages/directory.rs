@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::organisations::{self, Filter, KINDS, Named};
 use crate::web::i18n::{Lang, Locales};
+use crate::web::people::{hue, initials};
 use crate::web::{Html, Page, Refusal, Visitor};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -116,6 +117,8 @@ async fn page(
                 json!({
                     "href_to": visitor.href(&format!("/organisations/{}", line.slug)),
                     "heading": line.name,
+                    "initials": initials(&line.name),
+                    "hue": hue(line.id.0),
                     "kind": name_of(&kind_names, &line.kind),
                     "region": line.region.as_deref().and_then(|r| name_of(&regions, r)),
                     "governorate": line.governorate,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::directory::{kinds, options};
-use super::find;
+use super::{crumbs, find};
 use crate::accounts::guards::Staff;
 use crate::organisations::{self, Description, KINDS, may_administer};
 use crate::web::i18n::{Lang, Locales};
@@ -19,6 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Serialize)]
 struct EditPage {
+    crumbs: Value,
     action: String,
     fresh: bool,
     form: Value,
@@ -50,6 +51,7 @@ async fn show(
     let axes = organisations::axes(staff.app).await?;
     let chosen = fields.all("axis");
     Ok(staff.page(&EditPage {
+        crumbs: crumbs(staff),
         action: staff.href(&action),
         fresh,
         form: staff.form(fields, &["name", "kind", "region", "governorate", "about"]),
@@ -189,7 +191,11 @@ async fn verify(staff: Staff<'_>, slug: &str, fields: Fields) -> Result<Redirect
     if !may_administer(staff.person, organisation.region.as_deref()) {
         return Err(Refusal::not_found());
     }
-    let verified = fields.raw("verified") == "yes";
+    let verified = match fields.raw("verified") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::bad_request("bad-request")),
+    };
     organisations::verify(staff.app, staff.person.id, organisation.id, verified).await?;
     Ok(staff.redirect(&format!("/organisations/{slug}"), Some("saved")))
 }

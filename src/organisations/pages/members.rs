@@ -1,17 +1,19 @@
 //! An organisation's members, for its coordinators and the staff of its region.
 
-use rocket::http::Status;
+use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::{Route, get, post, routes};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{find, tabs};
+use super::{crumbs, find, tabs};
 use crate::accounts;
 use crate::accounts::guards::SignedIn;
+use crate::clock::Timestamp;
 use crate::organisations::{self, Change, Member, NewMember, OrgScope, Organisation};
 use crate::web::i18n::{Lang, Locales};
+use crate::web::people::{hue, initials};
 use crate::web::{Fields, Html, Page, Refusal};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -20,12 +22,45 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Serialize)]
 struct MembersPage {
+    crumbs: Value,
     heading: String,
     slug: String,
     tabs: Value,
-    members: Vec<Member>,
+    present: Vec<Line>,
+    past: Vec<Line>,
     form: Value,
     languages: Vec<Value>,
+}
+
+/// A membership as it is shown.
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    initials: String,
+    hue: &'static str,
+    /// The address.
+    note: String,
+    id: Uuid,
+    role: String,
+    from_at: Timestamp,
+    until_at: Option<Timestamp>,
+    joined: bool,
+}
+
+impl From<Member> for Line {
+    fn from(member: Member) -> Self {
+        Line {
+            initials: initials(&member.name),
+            hue: hue(member.id),
+            name: member.name,
+            note: member.email,
+            id: member.id,
+            role: member.role,
+            from_at: member.from_at,
+            until_at: member.until_at,
+            joined: member.joined,
+        }
+    }
 }
 
 impl Page for MembersPage {
@@ -58,11 +93,18 @@ async fn show(
             })
         })
         .collect();
+    let members = organisations::members(me.app, scope).await?;
+    let (present, past): (Vec<Line>, Vec<Line>) = members
+        .into_iter()
+        .map(Line::from)
+        .partition(|line| line.until_at.is_none());
     Ok(me.page(&MembersPage {
+        crumbs: crumbs(me),
         tabs: tabs(me, &organisation, "members"),
         heading: organisation.name,
         slug: organisation.slug,
-        members: organisations::members(me.app, scope).await?,
+        present,
+        past,
         form: me.form(fields, &["name", "email", "language"]),
         languages,
     }))
@@ -102,8 +144,14 @@ async fn invite(
 }
 
 #[post("/organisations/<slug>/members/<id>/<what>")]
-async fn change(me: SignedIn<'_>, slug: &str, id: &str, what: &str) -> Result<Redirect, Refusal> {
-    let (_, scope) = scoped(&me, slug).await?;
+async fn change(
+    me: SignedIn<'_>,
+    jar: &CookieJar<'_>,
+    slug: &str,
+    id: &str,
+    what: &str,
+) -> Result<Redirect, Refusal> {
+    let (organisation, scope) = scoped(&me, slug).await?;
     let id = Uuid::parse_str(id).map_err(|_| Refusal::not_found())?;
     let what = match what {
         "end" => Change::End,
@@ -111,7 +159,16 @@ async fn change(me: SignedIn<'_>, slug: &str, id: &str, what: &str) -> Result<Re
         "member" => Change::Member,
         _ => return Err(Refusal::not_found()),
     };
-    organisations::change(me.app, scope, me.person, id, what).await?;
-    let back = format!("/organisations/{slug}/members");
+    let secret = organisations::change(me.app, scope, me.person, id, what).await?;
+    if let Some(secret) = &secret {
+        accounts::set_cookie(me.app, jar, secret);
+    }
+    // Who gave the coordination up no longer sees the members.
+    let region = organisation.region.as_deref();
+    let stays = secret.is_none() || organisations::may_administer(me.person, region);
+    let back = match stays {
+        true => format!("/organisations/{slug}/members"),
+        false => format!("/organisations/{slug}"),
+    };
     Ok(me.redirect(&back, Some("saved")))
 }

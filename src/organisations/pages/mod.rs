@@ -27,8 +27,18 @@ async fn find(visitor: &Visitor<'_>, slug: &str) -> Result<Organisation, Refusal
         .ok_or_else(Refusal::not_found)
 }
 
-/// The sub-navigation of an organisation, for those who see its members.
-fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -> Value {
+/// The way back to the directory.
+fn crumbs(visitor: &Visitor<'_>) -> Value {
+    let label = visitor
+        .app
+        .pages
+        .locales
+        .text(visitor.lang(), "web-nav-organisations", &[]);
+    json!([{ "href": visitor.href("/organisations"), "label": label }])
+}
+
+/// The sub-navigation of an organisation, for those who see its members; null for others.
+pub fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -> Value {
     let sees = visitor
         .person
         .is_some_and(|person| super::OrgScope::of(person, organisation).is_ok());

@@ -2,11 +2,12 @@
 
 use rocket::{Route, get, routes};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{find, tabs};
+use super::{crumbs, find, tabs};
 use crate::organisations::{self, Named};
 use crate::web::i18n::{Lang, Locales};
+use crate::web::people::{hue, initials};
 use crate::web::{Html, Page, Refusal, Visitor};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -15,13 +16,16 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Serialize)]
 struct OrganisationPage {
+    crumbs: Value,
     heading: String,
+    initials: String,
+    hue: &'static str,
     slug: String,
     kind: String,
     region: Option<String>,
     governorate: String,
     about: Vec<String>,
-    axes: Vec<String>,
+    axes: Vec<Value>,
     verified: bool,
     can_edit: bool,
     tabs: Value,
@@ -51,9 +55,17 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
         .await?
         .iter()
         .filter(|axis| organisation.axes.contains(&axis.slug))
-        .map(|axis| axis.name(visitor.lang()).to_owned())
+        .map(|axis| {
+            json!({
+                "label": axis.name(visitor.lang()),
+                "href_to": visitor.href(&format!("/organisations?axis={}", axis.slug)),
+            })
+        })
         .collect();
     Ok(visitor.page(&OrganisationPage {
+        crumbs: crumbs(&visitor),
+        initials: initials(&organisation.name),
+        hue: hue(organisation.id.0),
         tabs: tabs(&visitor, &organisation, "about"),
         kind: name_of(super::directory::kinds(&visitor), &organisation.kind).unwrap_or_default(),
         can_edit: visitor.person.is_some_and(|person| {
@@ -61,7 +73,7 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
         }),
         about: organisation
             .about
-            .split("\n\n")
+            .split('\n')
             .map(str::to_owned)
             .filter(|paragraph| !paragraph.trim().is_empty())
             .collect(),
