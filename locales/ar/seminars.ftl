@@ -12,28 +12,28 @@ seminars-cancelled = أُلغيت
 seminars-take-seat = أحجز مقعدي
 seminars-give-up = أتخلّى عن مقعدي
 seminars-seats = التسجيلات
-seminars-colleagues = ما ينجزه بقيّة أعضاء جمعيّتكم يُحتسب أيضًا.
+seminars-colleagues = ما ينجزه بقيّة أعضاء منظّمتك يُحتسب أيضًا.
 seminars-need-started = فتح «{ $module }»
 seminars-need-progress = متابعة { $percent } على الأقلّ من «{ $module }»
 seminars-need-completed = إنهاء «{ $module }»
 seminars-need-passed = النجاح في «{ $module }»
 seminars-need-score = الحصول على { $percent } على الأقلّ في «{ $module }»
-seminars-have-nothing = لم تبدؤوا بعد
-seminars-have-progress = بلغتم { $percent }
-seminars-have-completed = أنهيتموها
-seminars-have-passed = نجحتم
-seminars-have-failed = أنهيتموها، أعيدوها للنجاح
-seminars-have-score = عددكم: { $percent }
-seminars-have-colleague = أحد أعضاء جمعيّتكم يتقدّم في هذه الوحدة
-seminars-have-colleague-met = استوفاه أحد أعضاء جمعيّتكم
+seminars-have-nothing = لم تبدأ بعد
+seminars-have-progress = بلغت { $percent }
+seminars-have-completed = أنهيتها
+seminars-have-passed = نجحت
+seminars-have-failed = أنهيتها، أعدها للنجاح
+seminars-have-score = عددك: { $percent }
+seminars-have-colleague = أحد أعضاء منظّمتك يتقدّم في هذه الوحدة
+seminars-have-colleague-met = استوفاه أحد أعضاء منظّمتك
 seminars-rule-open = مفتوحة للجميع.
 seminars-rule-all = يجب استيفاء كلّ هذه الشروط.
 seminars-rule-some = يكفي { $need } من هذه الشروط الـ{ $of }.
 seminars-door-open = الباب مفتوح
-seminars-door-open-text = مقعدكم في انتظاركم.
+seminars-door-open-text = مقعدك في انتظارك.
 seminars-door-closed = الباب ما زال مغلقًا
 seminars-door-closed-text = هذا ما بقي إنجازه.
-seminars-door-registered = مقعدكم محجوز
+seminars-door-registered = مقعدك محجوز
 seminars-door-registered-text = إلى اللقاء!
 seminars-door-full = لا مقاعد شاغرة
 seminars-door-full-text = حُجزت كلّ المقاعد.
@@ -41,18 +41,18 @@ seminars-door-over = انتهت هذه الندوة
 seminars-door-over-text = أُغلق التسجيل.
 seminars-door-cancelled = أُلغيت هذه الندوة
 seminars-door-cancelled-text = أُغلق التسجيل.
-seminars-door-signed-out = سجّلوا الدخول لتعرفوا
-seminars-door-signed-out-text = سنخبركم بما أنجزتم وما بقي.
-flash-seat-taken = حُجز مقعدكم.
-flash-seat-given-up = تخلّيتم عن مقعدكم.
+seminars-door-signed-out = سجّل الدخول لتعرف
+seminars-door-signed-out-text = سنخبرك بما أنجزته وما بقي.
+flash-seat-taken = حُجز مقعدك.
+flash-seat-given-up = تخلّيت عن مقعدك.
 error-bad-cursor-title = هذا المؤشّر غير صالح
-error-bad-cursor-body = أعيدوا القائمة من البداية.
+error-bad-cursor-body = أعد القائمة من البداية.
 error-seats-above-capacity-title = المقاعد المحجوزة أكثر من السعة
 error-seats-above-capacity-body = لا يمكن أن تقلّ السعة عن عدد التسجيلات.
 error-unknown-module-title = وحدة غير معروفة
 error-unknown-module-body = يذكر الشرط وحدة غير موجودة.
 error-seminar-invalid-title = ندوة تحتاج إلى تصحيح
-error-seminar-invalid-body = تحقّقوا من العنوان والتواريخ والسعة والشرط.
+error-seminar-invalid-body = تحقّق من العنوان والتواريخ والسعة والشرط.
 error-not-eligible-title = الباب ما زال مغلقًا
 error-not-eligible-body = بقيت شروط لم تُستوف.
 error-seminar-full-title = لا مقاعد شاغرة
@@ -65,3 +65,118 @@ error-unknown-learner-title = شخص غير معروف
 error-unknown-learner-body = لا أحد بهذا العنوان.
 error-seat-taken-title = المقعد محجوز
 error-seat-taken-body = لهذا الشخص مقعد بالفعل.
+seminars-lead = لقاءات في مجموعات صغيرة، قريبة منك. يُفتح الباب بما تعلّمته.
+seminars-none-text = اختر جهة أخرى أو عد قريبًا: مواعيد جديدة في الطريق.
+seminars-new = اقتراح ندوة
+seminars-edit = تعديل الندوة
+seminars-hours = من { $from } إلى { $to }
+seminars-days = من { $from } إلى { $to }
+seminars-of-capacity = من أصل { $count }
+seminars-join = الالتحاق عن بعد
+seminars-retake = مراجعة الوحدة
+seminars-organise = خاصّ بالفريق
+seminars-taken-count = { $count ->
+    [0] لم يسجّل أحد بعد.
+    [one] مقعد واحد محجوز من أصل { $capacity }.
+    [two] مقعدان محجوزان من أصل { $capacity }.
+    [few] { $count } مقاعد محجوزة من أصل { $capacity }.
+    [many] { $count } مقعدًا محجوزًا من أصل { $capacity }.
+   *[other] { $count } مقعد محجوز من أصل { $capacity }.
+}
+seminars-part-what = ما الموضوع؟
+seminars-part-when = أين ومتى؟
+seminars-part-rule = من يدخل؟
+seminars-part-rule-text = يُفتح الباب لمن استوفى ما يكفي من هذه الشروط. ويرى كلّ شخص ما أنجزه وما بقي له. ودون شروط يمكن للجميع التسجيل.
+seminars-field-title = العنوان
+seminars-field-summary = ما الذي سنعمله فيها؟
+seminars-field-summary-hint = بضع جمل؛ وكلّ سطر جديد يبدأ فقرة.
+seminars-field-language = لغة اللقاء
+seminars-field-axis = المحور
+seminars-no-axis = لا شيء
+seminars-everywhere = كلّ الجهات
+seminars-zone = التوقيت: { $zone }.
+seminars-field-starts = البداية
+seminars-field-ends = النهاية
+seminars-field-place = المكان
+seminars-field-place-hint = يُترك فارغًا إن كان اللقاء عن بعد فقط.
+seminars-field-link = الرابط
+seminars-field-link-hint = لا يظهر إلّا للمسجّلين.
+seminars-capacity = عدد المقاعد
+seminars-field-need = كم شرطًا يكفي؟
+seminars-need-count = { $count ->
+    [0] لا شيء: مفتوحة للجميع
+    [one] شرط واحد على الأقلّ
+    [two] شرطان على الأقلّ
+    [few] { $count } شروط على الأقلّ
+    [many] { $count } شرطًا على الأقلّ
+   *[other] { $count } شرط على الأقلّ
+}
+seminars-condition = الشرط { $n }
+seminars-field-module = الوحدة
+seminars-no-module = (دون وحدة)
+seminars-field-level = المستوى المطلوب
+seminars-level-started = بدأها
+seminars-level-progress = تابع منها على الأقلّ…
+seminars-level-completed = أنهاها
+seminars-level-passed = نجح فيها
+seminars-level-score = عدد لا يقلّ عن…
+seminars-field-least = النسبة المائويّة
+seminars-least-hint = لا تُستعمل النسبة إلّا مع «تابع» و«عدد».
+seminars-more = إضافة شروط
+seminars-field-scope = من يستوفيها؟
+seminars-scope-person = الشخص الذي يسجّل
+seminars-scope-organisation = هو أو أيّ عضو في منظّمته
+seminars-cancel = إلغاء هذه الندوة
+seminars-cancel-text = لن يتمكّن أحد من التسجيل، وتصل رسالة إلى المسجّلين، وستعلن الصفحة أنّ اللقاء لن ينعقد. لا رجوع في ذلك.
+seminars-cancel-do = نعم، ألغِ الندوة
+seminars-attendees-of = التسجيلات: { $name }
+seminars-seats-taken = مقاعد محجوزة
+seminars-seats-free = مقاعد شاغرة
+seminars-who = الشخص
+seminars-taken-at = التسجيل
+seminars-evidence = ما فتح الباب
+seminars-evidence-none = الباب مفتوح للجميع
+seminars-by-colleague = أنجزه عضو في المنظّمة
+seminars-nobody = لم يسجّل أحد بعد
+seminars-nobody-text = ستمتلئ القائمة مع أولى التسجيلات.
+seminars-door-begun = بدأت هذه الندوة
+seminars-door-begun-text = أُغلق التسجيل.
+flash-seminar-made = أُعلن عن الندوة.
+flash-seminar-changed = حُيّنت الندوة.
+flash-seminar-cancelled = أُلغيت الندوة.
+form-place-or-link = اذكر مكانًا، أو رابطًا إن كان اللقاء عن بعد.
+form-link = اكتب العنوان كاملًا، مثل https://visio.example.org/salle.
+form-ends-before = يجب أن تأتي النهاية بعد البداية.
+form-percentage = اكتب نسبة مائويّة، مثل 50.
+form-rule-needs-more-than-listed = اختر من الوحدات ما لا يقلّ عن عدد الشروط المطلوبة.
+form-rule-level-out-of-range = النسبة بين 0 و100.
+form-rule-module-twice = هذه الوحدة مذكورة في شرط آخر.
+form-rule-too-many = الشروط كثيرة: 50 على الأكثر.
+form-seats-above-capacity = عدد التسجيلات يفوق ذلك بالفعل.
+
+seminars-mail-cancelled-subject = أُلغيت: { $title }
+seminars-mail-cancelled-body = مرحبًا { $name }،
+
+    لن تنعقد ندوة «{ $title }». لا حاجة إلى فعل شيء: مقعدك لم يعد محجوزًا.
+
+    ما تعلّمته يبقى لك، ويفتح أبوابًا أخرى.
+seminars-mail-cancelled-action = صفحة الندوة
+
+## تقدّم المنظّمة
+
+progress-osc-title = تقدّم { $name }
+progress-osc-members = الأعضاء
+progress-osc-started = وحدات بُدئت
+progress-osc-completed = وحدات أُنهيت
+progress-osc-passed = وحدات نجحوا فيها
+progress-osc-mean = معدّل التقدّم
+progress-osc-former = غادر المنظّمة
+progress-near = على بُعد خطوة من ندوة
+progress-near-none = لا أحد على بُعد خطوة من ندوة الآن.
+progress-near-or = أو
+progress-grid = الأعضاء والوحدات
+progress-member = العضو
+progress-completed-by = أنهاها
+progress-former-text = ما أنجزه الأعضاء السابقون خلال عضويّتهم يبقى محتسبًا للمنظّمة.
+progress-no-members = لا أعضاء بعد: ادعهم من صفحة الأعضاء.
+progress-no-modules = لم تُنشر أيّ وحدة بعد.

@@ -2,7 +2,7 @@
 
 use domain::eligibility::{Condition, Level, Rule, Scope};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, json};
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
@@ -11,6 +11,8 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::ids::{PersonId, SeminarId};
+use crate::organisations;
+use crate::outbound::mail::{self, Mail};
 use crate::web::{Lang, Refusal};
 
 /// Longest title, place and link, in characters.
@@ -21,6 +23,10 @@ pub const LINK_MAX: usize = 500;
 pub const SUMMARY_MAX: usize = 4_000;
 /// Seats at most.
 pub const CAPACITY_MAX: i64 = 10_000;
+/// Conditions of a rule at most: more than anybody reads before a door.
+pub const CONDITIONS_MAX: usize = 50;
+/// 2000 and 2200: a date outside was mistyped.
+const DATES: std::ops::Range<i64> = 946_684_800_000_000..7_258_118_400_000_000;
 
 /// A seminar to be made, or what one shall become.
 #[derive(Debug, Clone)]
@@ -124,11 +130,20 @@ impl NewSeminar {
         if !self.link.is_empty() && !is_web_address(&self.link) {
             return Some(("link", "link"));
         }
+        if !DATES.contains(&self.starts_at.micros()) {
+            return Some(("starts", "date"));
+        }
+        if !DATES.contains(&self.ends_at.micros()) {
+            return Some(("ends", "date"));
+        }
         if self.ends_at <= self.starts_at {
             return Some(("ends", "ends-before"));
         }
         if !(1..=CAPACITY_MAX).contains(&self.capacity) {
             return Some(("capacity", "out-of-range"));
+        }
+        if self.rule.of.len() > CONDITIONS_MAX {
+            return Some(("need", "rule-too-many"));
         }
         self.rule.fault().map(|code| ("need", code))
     }
@@ -165,25 +180,33 @@ fn slug_of(title: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// The region exists, or there is none.
-async fn check_region(app: &App, region: Option<&str>) -> Result<(), Refusal> {
-    let known = match region {
-        Some(region) => super::regions(app).await?.iter().any(|r| r.slug == region),
-        None => true,
+/// Region and axis exist, or there is none.
+async fn check_places(app: &App, seminar: &NewSeminar) -> Result<(), Refusal> {
+    let unknown = |field: &str| {
+        Refusal::unprocessable("seminar-invalid")
+            .with("where", field)
+            .extra("reason", "choice")
     };
-    if known {
-        Ok(())
-    } else {
-        Err(Refusal::unprocessable("seminar-invalid")
-            .with("where", "region")
-            .extra("reason", "choice"))
+    if let Some(region) = &seminar.region
+        && !super::regions(app).await?.iter().any(|r| r.slug == *region)
+    {
+        return Err(unknown("region"));
     }
+    if let Some(axis) = &seminar.axis
+        && !organisations::axes(app)
+            .await?
+            .iter()
+            .any(|a| a.slug == *axis)
+    {
+        return Err(unknown("axis"));
+    }
+    Ok(())
 }
 
 /// Makes a seminar. 422 `seminar-invalid` says where it is wrong.
 pub async fn create(app: &App, seminar: NewSeminar) -> Result<SeminarRow, Refusal> {
     seminar.checked()?;
-    check_region(app, seminar.region.as_deref()).await?;
+    check_places(app, &seminar).await?;
     let id: SeminarId = app.ids.id();
     let now = app.clock.now();
     app.db
@@ -237,7 +260,7 @@ async fn free_slug(tx: &mut Tx, id: SeminarId, seminar: &NewSeminar) -> Result<S
 /// `seats-above-capacity`).
 pub async fn update(app: &App, id: SeminarId, seminar: NewSeminar) -> Result<SeminarRow, Refusal> {
     seminar.checked()?;
-    check_region(app, seminar.region.as_deref()).await?;
+    check_places(app, &seminar).await?;
     let now = app.clock.now();
     app.db
         .write((id, now, seminar), |tx, (id, now, seminar)| {
@@ -269,17 +292,41 @@ pub async fn update(app: &App, id: SeminarId, seminar: NewSeminar) -> Result<Sem
         .await
 }
 
-/// Calls a seminar off: nobody can register any more. Doing it again changes nothing.
+/// Calls a seminar off: nobody can register any more, and those who hold a seat are told by mail.
+/// Doing it again changes nothing.
 pub async fn cancel(app: &App, id: SeminarId) -> Result<(), Refusal> {
     let now = app.clock.now();
     app.db
         .write((id, now), |tx, (id, now)| {
             Box::pin(async move {
-                store::CANCEL.bind(*id).bind(*now).run(tx).await?;
+                if store::CANCEL.bind(*id).bind(*now).run(&mut *tx).await? == 0 {
+                    return Ok(());
+                }
+                let seminar: SeminarRow = store::BY_ID.bind(*id).one(&mut *tx).await?;
+                let holders: Vec<store::LetterRow> = store::HOLDERS.bind(*id).all(&mut *tx).await?;
+                for holder in holders {
+                    // A seat is called off once: its own id, turned round, names its mail.
+                    let mail_id = Uuid::from_u128(!holder.id.0.as_u128());
+                    let mail = letter("cancelled", &seminar, holder);
+                    mail::enqueue(tx, mail_id, &mail, *now).await?;
+                }
                 Ok::<(), Refusal>(())
             })
         })
         .await
+}
+
+/// A mail about a seminar, in the words `seminars-mail-<code>-…`.
+fn letter(code: &str, seminar: &SeminarRow, to: store::LetterRow) -> Mail {
+    let lang = Lang::from_code(&to.language).unwrap_or_default();
+    Mail {
+        to: to.email,
+        name: to.name,
+        lang,
+        message: format!("seminars-mail-{code}"),
+        args: Map::from_iter([("title".to_owned(), json!(seminar.title))]),
+        link: Some(format!("/{}/seminars/{}", lang.code(), seminar.slug)),
+    }
 }
 
 #[cfg(test)]

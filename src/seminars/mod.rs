@@ -11,7 +11,7 @@ mod seats;
 mod store;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::eligibility::{Rule, Scope};
 use uuid::Uuid;
@@ -19,7 +19,8 @@ use uuid::Uuid;
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::DbError;
-use crate::ids::{ModuleId, OrganisationId, PersonId};
+use crate::ids::{ModuleId, PersonId};
+use crate::organisations::OrgScope;
 use crate::progress::ModuleRef;
 use crate::web::{Lang, Refusal};
 
@@ -139,6 +140,13 @@ async fn modules(
         .collect())
 }
 
+/// Those of a rule's modules that learners can open.
+async fn published(app: &App, rule: &Rule) -> Result<HashSet<ModuleId>, DbError> {
+    let ids: Vec<Uuid> = rule.of.iter().map(|condition| condition.module).collect();
+    let rows: Vec<store::ModuleIdRow> = store::PUBLISHED.bind(ids).all(&app.db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// Somebody who is one condition away from a seminar.
 #[derive(Debug, Clone)]
 pub struct Near {
@@ -194,15 +202,10 @@ pub(crate) async fn one_step_away(
 /// Seminars of a list at most: the programme of years.
 const UPCOMING_MAX: i64 = 200;
 
-/// An organisation by address.
-async fn organisation(app: &App, slug: &str) -> Result<Option<store::OrganisationRow>, DbError> {
-    store::ORGANISATION.bind(slug).optional(&app.db).await
-}
-
 /// Who belongs to an organisation now.
-async fn members(app: &App, organisation: OrganisationId) -> Result<Vec<LearnerRow>, DbError> {
+async fn members(app: &App, scope: OrgScope) -> Result<Vec<LearnerRow>, DbError> {
     store::MEMBERS
-        .bind(organisation)
+        .bind(scope.organisation())
         .bind(app.clock.now())
         .all(&app.db)
         .await

@@ -58,6 +58,11 @@ queries! {
         values ($1, $2, $3, $4, $5, $6)";
     CANCEL_SEAT = "update seat set cancelled_at = $3 \
         where seminar = $1 and person = $2 and cancelled_at is null";
+    /// Who is told when a seminar is called off.
+    HOLDERS = "select s.id, p.name, p.email, p.language \
+        from seat s join person p on p.id = s.person \
+        where s.seminar = $1 and s.cancelled_at is null and p.state = 'active' \
+          and p.email is not null order by s.id";
     SEATS = "select s.id, s.person, p.name, p.email, o.name as organisation, s.evidence, s.taken_at \
         from seat s join person p on p.id = s.person \
           left join organisation o on o.id = s.organisation \
@@ -65,6 +70,8 @@ queries! {
 
     REGIONS = "select slug, name_fr, name_ar, name_en from region order by position, slug";
     MODULES = "select id, slug, title from module where id in uuids($1)";
+    /// Those of some modules that learners can open.
+    PUBLISHED = "select id from module where id in uuids($1) and published_at is not null";
     MODULE_BY_ID_OR_SLUG = "select id, slug, title from module \
         where slug = $1 or id = cast($2 as uuid)";
     PUBLISHED_MODULES = "select id, slug, title from module \
@@ -77,7 +84,6 @@ queries! {
     MEMBERSHIPS = "select person, organisation from membership \
         where person in uuids($1) and from_at <= $2 and (until_at is null or until_at > $2) \
         order by from_at, id";
-    ORGANISATION = "select id, slug, name, region from organisation where slug = $1";
     MEMBERS = "select p.id, coalesce(p.email, '') as email, p.name \
         from membership m join person p on p.id = m.person \
         where m.organisation = $1 and m.from_at <= $2 and (m.until_at is null or m.until_at > $2) \
@@ -122,6 +128,10 @@ row! {
     pub(super) struct HolderRow { pub seminar: SeminarId, pub person: PersonId }
 }
 row! {
+    /// Somebody with a seat, to be written to.
+    pub(super) struct LetterRow { pub id: SeatId, pub name: String, pub email: String, pub language: String }
+}
+row! {
     /// A seat as the organisers see it.
     #[derive(Debug, Clone)]
     pub struct TakenRow {
@@ -145,6 +155,10 @@ row! {
     pub struct ModuleRow { pub id: ModuleId, pub slug: String, pub title: String }
 }
 row! {
+    /// A module, alone in a row.
+    pub(super) struct ModuleIdRow { pub id: ModuleId }
+}
+row! {
     /// A person who learns.
     #[derive(Debug, Clone)]
     pub struct LearnerRow { pub id: PersonId, pub email: String, pub name: String }
@@ -152,9 +166,4 @@ row! {
 row! {
     /// Who belongs where.
     pub(super) struct MembershipRow { pub person: PersonId, pub organisation: OrganisationId }
-}
-row! {
-    /// An organisation.
-    #[derive(Debug, Clone)]
-    pub struct OrganisationRow { pub id: OrganisationId, pub slug: String, pub name: String, pub region: Option<String> }
 }

@@ -191,37 +191,48 @@ pub(super) struct ConditionLine {
     needed: String,
     have: String,
     action: Option<String>,
-    action_href: Option<String>,
+    /// The module's page, where there is one for learners.
+    module_href: Option<String>,
+    /// Posting here goes on exactly where the learner was. Null where there is nothing to go on
+    /// with: the attempt is finished and a new one is begun on the module's page.
+    play_href: Option<String>,
 }
 
-/// The conditions of a door, for the person who stands before it.
+/// The conditions of a door, for the person who stands before it; `published` are the modules that
+/// can be played.
 pub(super) fn conditions(
     visitor: &Visitor<'_>,
     door: &Door,
     person: PersonId,
     modules: &HashMap<ModuleId, ModuleRef>,
+    published: &HashSet<ModuleId>,
 ) -> Vec<ConditionLine> {
     use domain::outcome::State;
     let locales = &visitor.app.pages.locales;
     let lang = visitor.lang();
-    door.answers
-        .iter()
-        .map(|answer| {
-            let module = module(modules, answer.module());
-            let begun = answer
-                .proof
-                .is_some_and(|p| p.person == person && p.outcome.state != State::NotStarted);
-            let action = if begun { "web-resume" } else { "web-start" };
-            let open = !answer.met && !module.slug.is_empty();
-            ConditionLine {
-                met: answer.met,
-                needed: needed(locales, lang, answer.condition.level, &module.title),
-                have: have(locales, lang, answer, person),
-                action: open.then(|| locales.text(lang, action, &[])),
-                action_href: open.then(|| visitor.href(&format!("/modules/{}", module.slug))),
-            }
-        })
-        .collect()
+    let line = |answer: &Answer| {
+        let module = module(modules, answer.module());
+        let own = answer.proof.filter(|p| p.person == person);
+        let state = own.map_or(State::NotStarted, |p| p.outcome.state);
+        let page = published
+            .contains(&module.id)
+            .then(|| visitor.href(&format!("/modules/{}", module.slug)));
+        let (key, plays) = match state {
+            State::NotStarted => ("web-start", true),
+            State::InProgress => ("web-resume", true),
+            State::Completed => ("seminars-retake", false),
+        };
+        let open = page.clone().filter(|_| !answer.met);
+        ConditionLine {
+            met: answer.met,
+            needed: needed(locales, lang, answer.condition.level, &module.title),
+            have: have(locales, lang, answer, person),
+            action: open.as_ref().map(|_| locales.text(lang, key, &[])),
+            play_href: open.filter(|_| plays).map(|page| format!("{page}/play")),
+            module_href: page,
+        }
+    };
+    door.answers.iter().map(line).collect()
 }
 
 /// A seminar as `partials/seminar-row` shows it.
@@ -400,6 +411,11 @@ pub(super) fn needed_of(locales: &Locales, lang: Lang, proof: &Value) -> String 
     let level = serde_json::from_value(proof["level"].clone()).unwrap_or(Level::Started);
     let title = proof["module"]["title"].as_str().unwrap_or_default();
     needed(locales, lang, level, title)
+}
+
+/// Whose achievement a stored proof is.
+pub(super) fn learner_of(proof: &Value) -> Option<uuid::Uuid> {
+    uuid::Uuid::try_parse(proof["proof"]["learner"].as_str()?).ok()
 }
 
 /// Since when a stored proof stood, in microseconds.

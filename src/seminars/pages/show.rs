@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use crate::accounts::guards::SignedIn;
 use crate::clock::Timestamp;
 use crate::db::On;
+use crate::organisations;
 use crate::seminars::view::{self, ConditionLine};
 use crate::seminars::{self, SeminarRow, regions, store};
 use crate::web::i18n::{Lang, Locales};
-use crate::web::people::{hue, initials};
 use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
@@ -24,6 +24,7 @@ struct ShowPage {
     language: &'static str,
     language_code: String,
     region: Option<String>,
+    axis: Option<String>,
     place: String,
     /// Online address: for those who hold a seat, and the organisers.
     link: Option<String>,
@@ -33,12 +34,15 @@ struct ShowPage {
     one_day: bool,
     seats_left: i64,
     capacity: i64,
-    /// `open`, `closed`, `registered`, `full`, `over`, `cancelled`, `signed-out`.
+    /// `open`, `closed`, `registered`, `full`, `begun`, `over`, `cancelled`, `signed-out`.
     door: &'static str,
     door_hue: &'static str,
     door_icon: &'static str,
     door_title: String,
     door_text: String,
+    /// The door with its conditions, as long as somebody may still go through it.
+    show_rule: bool,
+    may_register: bool,
     rule_text: String,
     colleagues: bool,
     conditions: Vec<ConditionLine>,
@@ -53,26 +57,9 @@ struct ShowPage {
 /// What organisers see.
 #[derive(Serialize)]
 struct Organiser {
+    taken: i64,
     edit_href: String,
-    cancel_href: Option<String>,
-    seats: Vec<SeatLine>,
-}
-
-#[derive(Serialize)]
-struct SeatLine {
-    name: String,
-    initials: String,
-    hue: &'static str,
-    note: Option<String>,
-    email: String,
-    taken_at: Timestamp,
-    evidence: Vec<EvidenceLine>,
-}
-
-#[derive(Serialize)]
-struct EvidenceLine {
-    needed: String,
-    since: Option<i64>,
+    attendees_href: String,
 }
 
 impl Page for ShowPage {
@@ -100,7 +87,8 @@ fn look(
     let missing = door.map_or(0, |door| door.verdict.missing());
     let (door, hue, icon) = match seminar.closed(visitor.now) {
         Some("seminar-cancelled") => ("cancelled", "quiet", "cross"),
-        Some(_) if !registered => ("over", "quiet", "clock"),
+        Some(_) if seminar.ends_at <= visitor.now => ("over", "quiet", "clock"),
+        Some(_) if !registered => ("begun", "quiet", "clock"),
         _ if registered => ("registered", "turquoise", "check"),
         _ if seminar.seats_left() == 0 => ("full", "quiet", "people"),
         _ => match door {
@@ -139,7 +127,8 @@ async fn page(
             .await?;
         registered = seat.is_some();
         let answer = seminars::door_of(app, &seminar, person.id).await?;
-        conditions = view::conditions(visitor, &answer, person.id, &modules);
+        let published = seminars::published(app, &rule).await?;
+        conditions = view::conditions(visitor, &answer, person.id, &modules, &published);
         door = Some(answer);
     }
     let needed = match visitor.person {
@@ -149,11 +138,7 @@ async fn page(
     let organises = visitor
         .person
         .is_some_and(|p| p.roles.can_organise(seminar.region.as_deref()));
-    let organiser = if organises {
-        Some(organiser(visitor, &seminar).await?)
-    } else {
-        None
-    };
+    let organiser = organises.then(|| organiser(visitor, &seminar));
     let look = look(visitor, &seminar, registered, door.as_ref());
     let count = [("count", json!(look.missing))];
     let zone = app.pages.time_zone();
@@ -179,8 +164,16 @@ async fn page(
             .iter()
             .find(|r| Some(&r.slug) == seminar.region.as_ref())
             .map(|r| r.name(lang).to_owned()),
+        axis: match &seminar.axis {
+            Some(slug) => organisations::axes(app)
+                .await?
+                .iter()
+                .find(|axis| axis.slug == *slug)
+                .map(|axis| axis.name(lang).to_owned()),
+            None => None,
+        },
         place: seminar.place.clone(),
-        link: (registered || organises)
+        link: (organises || registered && seminar.cancelled_at.is_none())
             .then(|| seminar.link.clone())
             .filter(|link| !link.is_empty()),
         starts_at: seminar.starts_at,
@@ -194,6 +187,8 @@ async fn page(
         door_icon: look.icon,
         door_title: locales.text(lang, &format!("seminars-door-{}", look.door), &count),
         door_text: locales.text(lang, &format!("seminars-door-{}-text", look.door), &count),
+        show_rule: !matches!(look.door, "begun" | "over" | "cancelled"),
+        may_register: look.door == "open",
         rule_text: view::rule_text(locales, lang, &rule),
         colleagues: rule.scope == domain::eligibility::Scope::Organisation && !rule.of.is_empty(),
         conditions,
@@ -212,37 +207,13 @@ async fn page(
     })
 }
 
-async fn organiser(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Result<Organiser, Refusal> {
-    let lang = visitor.lang();
-    let locales = &visitor.app.pages.locales;
-    let seats = seminars::seats(visitor.app, seminar.id).await?;
-    let line = |seat: seminars::TakenRow| SeatLine {
-        initials: initials(&seat.name),
-        hue: hue(seat.person.0),
-        note: seat.organisation,
-        email: seat.email.unwrap_or_default(),
-        taken_at: seat.taken_at,
-        evidence: seat
-            .evidence
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|proof| EvidenceLine {
-                needed: view::needed_of(locales, lang, proof),
-                since: view::since(proof),
-            })
-            .collect(),
-        name: seat.name,
-    };
+fn organiser(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Organiser {
     let path = format!("/seminars/{}", seminar.slug);
-    Ok(Organiser {
+    Organiser {
+        taken: seminar.taken,
         edit_href: visitor.href(&format!("{path}/edit")),
-        cancel_href: seminar
-            .cancelled_at
-            .is_none()
-            .then(|| visitor.href(&format!("{path}/cancel"))),
-        seats: seats.into_iter().map(line).collect(),
-    })
+        attendees_href: visitor.href(&format!("{path}/attendees")),
+    }
 }
 
 /// A seminar.
