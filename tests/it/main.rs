@@ -2,6 +2,7 @@
 //! features.
 
 mod accounts;
+mod admin;
 mod catalogue;
 mod cli;
 mod db;
@@ -9,7 +10,11 @@ mod demo;
 mod harness;
 mod health;
 mod house;
+mod matrix;
+mod organisations;
 mod player;
 mod progress;
+mod seminars;
 mod spaces;
+mod users;
 mod watch;

@@ -1,6 +1,7 @@
 //! A world to test in: a fresh database on one engine, a folder, a clock that stands still, and
 //! the web server in memory.
 
+mod community;
 mod people;
 mod postgres;
 
@@ -15,6 +16,7 @@ use halqa::ids::SystemEntropy;
 use rocket::http::{Header, Method, Status};
 use rocket::local::asynchronous::{Client, LocalRequest, LocalResponse};
 
+pub use community::{Osc, half, one_of, passed};
 pub use halqa::db::Engine as On;
 pub use people::{As, PASSWORD, cookie};
 pub use postgres::fresh as fresh_postgres;

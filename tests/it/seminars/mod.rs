@@ -1,0 +1,8 @@
+//! Seminars: the door and its proof, seats, the form of the staff, the API.
+
+mod api;
+mod attendees;
+mod door;
+mod form;
+mod grid;
+mod seats;
