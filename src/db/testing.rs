@@ -1,8 +1,8 @@
 //! Statements of the database's own tests: rows with the least in them, counted.
 
-use super::{Db, DbError, Tx, queries};
+use super::{Db, DbError, Tx, queries, row};
 use crate::clock::Timestamp;
-use crate::ids::{ModuleId, PersonId};
+use crate::ids::{AttemptId, MembershipId, ModuleId, OrganisationId, PersonId, SessionId};
 
 queries! {
     INSERT_PERSON = "insert into person (id, email, name, created_at, updated_at) \
@@ -12,6 +12,12 @@ queries! {
         values ($1, $2, $2, $3, $3)";
     INSERT_SIGN_IN = "insert into sign_in (id, token_hash, person, created_at, seen_at, expires_at) \
         values ($1, $2, $3, $4, $4, $5)";
+    SET_PERSON_STATE = "update person set state = $2 where id = $1";
+    INSERT_ORGANISATION = "insert into organisation (id, slug, name, kind, created_at, updated_at) \
+        values ($1, $2, $2, 'association', $3, $3)";
+    INSERT_MEMBER = "insert into membership (id, person, organisation, role, from_at) values ($1, $2, $3, $4, $5)";
+    JOURNAL_OF = "select s.attempt, j.session, j.seq, j.entry, j.position from journal j join session s on s.id = j.session \
+        join attempt a on a.id = s.attempt where a.person = $1 and s.kind = 'player' order by a.number, s.id, j.seq";
     COUNT_CHANGES = "select count(*) as n from progress_change";
 }
 
@@ -64,4 +70,67 @@ pub async fn insert_sign_in(
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Sets a person's state: `active`, `suspended` or `erased`.
+pub async fn set_person_state(tx: &mut Tx, person: PersonId, state: &str) -> Result<(), DbError> {
+    SET_PERSON_STATE.bind(person).bind(state).run(tx).await?;
+    Ok(())
+}
+
+/// Writes an association with nothing but a slug.
+pub async fn insert_organisation(
+    tx: &mut Tx,
+    id: OrganisationId,
+    slug: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    INSERT_ORGANISATION
+        .bind(id)
+        .bind(slug)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes a membership: `member` or `coordinator`.
+pub async fn insert_member(
+    tx: &mut Tx,
+    id: MembershipId,
+    (person, organisation): (PersonId, OrganisationId),
+    role: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    INSERT_MEMBER
+        .bind(id)
+        .bind(person)
+        .bind(organisation)
+        .bind(role)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+row! {
+    /// An entry of the journal and where it stands.
+    #[derive(Debug)]
+    pub struct EntryOf {
+        /// Its attempt.
+        pub attempt: AttemptId,
+        /// Its session.
+        pub session: SessionId,
+        /// Its number there.
+        pub seq: i64,
+        /// As it came.
+        pub entry: String,
+        /// Its place in the attempt's fold.
+        pub position: Option<i64>,
+    }
+}
+
+/// Everything a person's browsers sent, session by session.
+pub async fn journal_of(db: &Db, person: PersonId) -> Result<Vec<EntryOf>, DbError> {
+    JOURNAL_OF.bind(person).all(db).await
 }

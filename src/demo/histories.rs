@@ -112,7 +112,7 @@ impl Story {
             attempt: attempt.id,
             version: attempt.version,
         };
-        let opened = player::open(&then, pass, "demo".to_owned()).await?;
+        let opened = player::open(&then, pass, session.to_string()).await?;
         let later = back_then(app, sitting.began.plus_seconds(sitting.seconds));
         let batch = journal::Batch {
             session: Some(opened.session),

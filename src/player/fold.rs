@@ -14,7 +14,7 @@ use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId};
 use crate::web::Refusal;
 
 use super::store::HeldRow;
-use super::{attempts, outcomes, view};
+use super::{attempts, outcomes, plausible, view};
 
 /// A session's diagnosis holds at most so many findings.
 const FINDINGS: usize = 50;
@@ -32,6 +32,8 @@ pub(super) struct Base {
     outcome: Outcome,
     finished_at: Option<Timestamp>,
     diagnosis: Vec<Value>,
+    /// When the session opened.
+    opened_at: Option<Timestamp>,
     /// Bytes of the serialised state.
     size: usize,
 }
@@ -65,6 +67,7 @@ impl Base {
             outcome: outcomes::from_json(&held.outcome),
             finished_at: held.finished_at,
             diagnosis: held.diagnosis.as_array().cloned().unwrap_or_default(),
+            opened_at: held.opened_at,
             size: held.state.len(),
         })
     }
@@ -73,6 +76,7 @@ impl Base {
     pub fn in_new_session(mut self, session: SessionId) -> Base {
         self.session = session;
         self.mark.last_seq = 0;
+        self.opened_at = None;
         self.diagnosis.clear();
         self
     }
@@ -141,6 +145,8 @@ pub(super) struct Fold<'c> {
     rows: Vec<Row>,
     folded: i64,
     last_seq: i64,
+    /// The client's clock at the latest entry, ms since the session opened.
+    latest: i64,
     findings: Vec<Value>,
     /// A navigation or the end of a SCO: a moment at which others may look.
     moved: bool,
@@ -154,6 +160,7 @@ impl<'c> Fold<'c> {
             course,
             folded: base.mark.folded,
             last_seq: base.mark.last_seq,
+            latest: 0,
             base,
             now,
             rows: Vec::new(),
@@ -170,6 +177,9 @@ impl<'c> Fold<'c> {
         let (mut result, mut error) = (None, None);
         if let Event::Call { function, .. } = &entry.event {
             self.moved |= matches!(function.as_str(), "Terminate" | "LMSFinish");
+            if let Some(finding) = plausible::of_call(entry, verdict.error) {
+                self.finding(finding);
+            }
             if !verdict.agrees {
                 error = Some(verdict.error);
                 self.finding(json!({
@@ -182,6 +192,7 @@ impl<'c> Fold<'c> {
             self.moved = true;
             self.refused = verdict.exception.map(|exception| json!(exception));
         }
+        self.latest = self.latest.max(entry.at);
         let position = Some(self.folded);
         self.row(entry, result, error, position);
     }
@@ -214,15 +225,30 @@ impl<'c> Fold<'c> {
         self.last_seq = self.last_seq.max(entry.seq as i64);
     }
 
+    /// Notes a finding; of most kinds one says enough.
     fn finding(&mut self, finding: Value) {
-        if self.base.diagnosis.len() + self.findings.len() < FINDINGS {
+        let known = |other: &Value| {
+            other["code"] == finding["code"] && finding["code"] != "answered-otherwise"
+        };
+        let noted = self.base.diagnosis.iter().chain(&self.findings).any(known);
+        if !noted && self.base.diagnosis.len() + self.findings.len() < FINDINGS {
             self.findings.push(finding);
         }
     }
 
     /// What is to be written, and where the attempt stands once it is. `change` is the id of the
     /// change in the progress store, should there be one.
-    pub fn end(self, change: Uuid) -> Result<(Step, Base), Refusal> {
+    pub fn end(mut self, change: Uuid) -> Result<(Step, Base), Refusal> {
+        let outcome = outcomes::of(&self.base.attempt, self.course);
+        if self.folded != self.base.mark.folded {
+            let opened = self.base.opened_at;
+            for finding in plausible::of_outcome(&self.base.outcome, &outcome)
+                .into_iter()
+                .chain(plausible::of_clock(opened, self.latest, self.now))
+            {
+                self.finding(finding);
+            }
+        }
         let Fold {
             course,
             mut base,
@@ -250,7 +276,6 @@ impl<'c> Fold<'c> {
         if self.folded == before.folded {
             return Ok((step, base));
         }
-        let outcome = outcomes::of(&base.attempt, course);
         if base.finished_at.is_none() && is_finished(&base.attempt, course, &outcome) {
             base.finished_at = Some(now);
         }

@@ -34,6 +34,8 @@ use super::{commit, outcomes};
 
 /// A batch holds at most so many entries.
 const MOST: usize = 5000;
+/// Milliseconds that a client may count at most: what its numbers hold exactly.
+const LATEST: i64 = (1 << 53) - 1;
 /// So often a batch is folded without holding its attempt.
 const ROUNDS: usize = 4;
 
@@ -93,6 +95,7 @@ pub async fn accept(app: &App, pass: Pass, batch: Batch) -> Result<Accepted, Ref
     let known = batch.entries.iter().all(|entry| {
         // Openings by a session are its own launches again; corrections have their own door.
         i64::try_from(entry.seq).is_ok_and(|seq| seq > 0)
+            && (0..=LATEST).contains(&entry.at)
             && !matches!(entry.event, Event::Correction(_))
     });
     if !contiguous || !known {

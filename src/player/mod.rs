@@ -16,6 +16,7 @@ mod memory;
 mod opening;
 mod outcomes;
 pub mod pages;
+mod plausible;
 pub mod replay;
 mod store;
 mod token;

@@ -1,5 +1,6 @@
 //! A session opens: it becomes the attempt's current one, and older ones are superseded.
 
+use rocket::http::Status;
 use scorm::{Entry, Event};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -42,6 +43,10 @@ struct Input {
 /// Opens a session. `opening` is chosen by the browser: asked again with the same one, the answer
 /// is the same, so that a lost answer does no harm; with another one (a reloaded page, a second
 /// tab) a new session of the attempt is opened.
+///
+/// Errors: 404 when the session is not of the attempt; 410 `session-gone` when the learner was
+/// erased; 403 `person-suspended`; 409 `session-superseded` when this opening was made before and
+/// another one has taken over since.
 pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refusal> {
     let course = catalogue::course(app, pass.version).await?;
     let input = Input {
@@ -63,16 +68,24 @@ pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refu
                     .optional(&mut *tx)
                     .await?;
                 let held = held.ok_or_else(Refusal::not_found)?;
-                if held.person_state == "erased" {
-                    return Err(gone());
+                match held.person_state.as_str() {
+                    "erased" => return Err(gone()),
+                    "active" => {}
+                    _ => return Err(Refusal::new(Status::Forbidden, "person-suspended")),
                 }
                 let mut session = input.pass.session;
-                if held.opened_at.is_some() {
-                    if held.opening.as_deref() == Some(input.opening.as_str())
-                        && held.current == Some(session)
-                    {
-                        return Ok((session, view::attempt(&held.state)?));
+                let made: Option<store::IdRow> = store::BY_OPENING
+                    .bind(input.pass.attempt)
+                    .bind(input.opening.as_str())
+                    .optional(&mut *tx)
+                    .await?;
+                if let Some(made) = made {
+                    if held.current != Some(made.id) {
+                        return Err(Refusal::conflict("session-superseded"));
                     }
+                    return Ok((made.id, view::attempt(&held.state)?));
+                }
+                if held.opened_at.is_some() {
                     session = input.another;
                     store::ADD_SESSION
                         .bind(session)

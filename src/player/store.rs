@@ -22,18 +22,20 @@ queries! {
     /// Holds an attempt and one of its sessions until the transaction ends: whoever writes to an
     /// attempt comes through here, so that its entries are folded one batch after the other.
     HOLD = lite "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
-            a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
+            a.finished_at, s.kind, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id = $1 and a.id = $2",
         pg "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
-            a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
+            a.finished_at, s.kind, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id = $1 and a.id = $2 for update of a, s";
     /// The same without holding it.
     BASE = "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
-            a.finished_at, s.kind, s.opening, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
+            a.finished_at, s.kind, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id = $1 and a.id = $2";
+    /// The session of an attempt that an opening made.
+    BY_OPENING = "select id from session where attempt = $1 and opening = $2";
     /// Another session is the current one.
     TAKE_OVER = "update attempt set session = $2 where id = $1";
     /// A session was opened.
@@ -141,7 +143,7 @@ row! {
     pub(super) struct HeldRow {
         pub person: PersonId, pub module: ModuleId, pub version: VersionId,
         pub state: String, pub folded: i64, pub outcome: Value, pub current: Option<SessionId>,
-        pub finished_at: Option<Timestamp>, pub kind: String, pub opening: Option<String>,
+        pub finished_at: Option<Timestamp>, pub kind: String,
         pub opened_at: Option<Timestamp>, pub last_seq: i64, pub diagnosis: Value,
         pub person_state: String,
     }
@@ -160,6 +162,10 @@ row! {
 row! {
     /// An outcome.
     pub(super) struct OutcomeRow { pub outcome: Value }
+}
+row! {
+    /// A session's id.
+    pub(super) struct IdRow { pub id: SessionId }
 }
 row! {
     /// What a ticket opened.

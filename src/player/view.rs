@@ -19,7 +19,7 @@ pub(super) struct CourseState {
     delivery: Option<Delivery>,
     /// What the learner's buttons may ask.
     navigation: Buttons,
-    /// What `adl.nav.request_valid` answers to the SCO.
+    /// What `adl.nav.request_valid` answers to the SCO: as of its last report that was received.
     validity: Answers,
     activities: Vec<Entry>,
     outcome: Outcome,

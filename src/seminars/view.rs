@@ -252,9 +252,37 @@ pub struct Row {
     cancelled: bool,
 }
 
+impl Row {
+    /// The door stands open for whoever is signed in, and no seat is taken yet.
+    pub fn is_open(&self) -> bool {
+        self.door == Some("open")
+    }
+}
+
 /// The next seminars with the door's state for whoever is signed in, soonest first.
 pub async fn upcoming(visitor: &Visitor<'_>, most: i64) -> Result<Vec<Row>, DbError> {
     upcoming_in(visitor, None, most).await
+}
+
+/// The next seminars whose rule names a module, soonest first.
+pub async fn naming(
+    visitor: &Visitor<'_>,
+    module: ModuleId,
+    most: usize,
+) -> Result<Vec<Row>, DbError> {
+    let seminars: Vec<SeminarRow> = store::UPCOMING
+        .bind(visitor.now)
+        .bind(None::<String>)
+        .bind(super::UPCOMING_MAX)
+        .all(&visitor.app.db)
+        .await?;
+    let naming: Vec<SeminarRow> = seminars
+        .into_iter()
+        .filter(|seminar| seminar.closed(visitor.now).is_none())
+        .filter(|seminar| seminar.rule().of.iter().any(|c| c.module == module.0))
+        .take(most)
+        .collect();
+    rows(visitor, &naming).await
 }
 
 pub(super) async fn upcoming_in(

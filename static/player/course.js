@@ -17,6 +17,21 @@ function requestOf(value) {
   return aimed ? { nav: aimed[2], target: aimed[1] } : { nav: value };
 }
 
+/**
+ * What a SCO asks for when it ends: its `cmi.exit` first (RTE 4.2.8: `time-out` leaves the course,
+ * `logout` too, to be resumed), else `adl.nav.request`.
+ */
+export function asked(value) {
+  switch (value('cmi.exit')) {
+    case 'time-out':
+      return { nav: 'exitAll' };
+    case 'logout':
+      return { nav: 'suspendAll' };
+    default:
+      return requestOf(value('adl.nav.request'));
+  }
+}
+
 /** The course in the wrapper. */
 export class Course {
   #table;
@@ -43,7 +58,8 @@ export class Course {
 
   /** Takes over a state: another activity is loaded, the same one stays. */
   show(state) {
-    if (this.#frame === null && state.delivery?.snapshot?.state === 'terminated') {
+    const run = state.delivery?.snapshot?.state;
+    if (this.#frame === null && run && run !== 'notInitialized') {
       // The same activity once more: the server prepares its data for another launch.
       this.#relaunch();
       return;
@@ -59,6 +75,15 @@ export class Course {
       if (state.delivery) this.#deliver(state.delivery);
     }
     this.#tell();
+  }
+
+  /** A state that came with an acknowledgement: menu and buttons follow what the SCO reports. */
+  refresh(state) {
+    if (this.#moving || this.#frame === null) return;
+    if (!state.delivery || state.delivery.launch !== this.#state?.delivery?.launch) return;
+    this.#state = state;
+    this.#runtime?.setNavigation(state.validity);
+    this.#tell({ refreshed: true });
   }
 
   async #relaunch() {
@@ -121,7 +146,8 @@ export class Course {
   /** The SCO says it is done: what comes next is the server's to say. */
   async #ended() {
     const launch = this.#state.delivery?.launch;
-    const request = requestOf(this.#runtime?.value('adl.nav.request'));
+    const runtime = this.#runtime;
+    const request = asked((name) => runtime?.value(name));
     if (request) this.#journal.add({ at: this.#now, ...request }, { urgent: true, state: true });
     // A SCO that is unloading cannot be replaced under its own feet.
     await new Promise((resolve) => setTimeout(resolve, 0));

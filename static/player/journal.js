@@ -14,8 +14,10 @@ const LONGEST_WAIT = 60_000;
 const BATCH_ENTRIES = 500;
 /** … and about so many characters (a single entry may be larger). */
 const BATCH_SIZE = 512 * 1024;
-/** Browsers let a leaving page send about 64 KiB. */
+/** Browsers let a leaving page send 64 KiB, in bytes. */
 const LEAVING_SIZE = 60 * 1024;
+
+const utf8 = new TextEncoder();
 
 /**
  * How a send ended, as the transport tells it:
@@ -39,6 +41,7 @@ export class Journal {
   #timers;
   #random;
   #onChange;
+  #onState;
   /** Written and not acknowledged: `{seq, text, wanted}`, in order. */
   #pending = [];
   #next = 1;
@@ -49,23 +52,32 @@ export class Journal {
   #leaving = false;
   #leftUpTo = 0;
   #waiting = [];
+  /** What waits for a better line. */
+  #woken = new Set();
   /** Why nothing is sent any more, once that is so. */
   #stopped = null;
+  /** The server's code for it, where it gave one: for support. */
+  #code = null;
 
   /**
    * @param {object} parts
    * @param {string} parts.session id of the session
-   * @param {{put: Function, drop: Function}} parts.store keeps entries over a closed tab
+   * @param {{put: Function, drop: Function, failing?: boolean}} parts.store keeps entries over a
+   *   closed tab; `failing` while it could not keep one
    * @param {Send} parts.send
    * @param {(state: object) => void} [parts.onChange] told whenever the visible state may change
+   * @param {(state: object) => void} [parts.onState] given the course's state whenever an answer
+   *   brings it
    * @param {{set: Function, clear: Function}} [parts.timers]
    * @param {() => number} [parts.random]
    */
-  constructor({ session, store, send, onChange, timers, random }) {
+  constructor({ session, store, send, onChange, onState, timers, random }) {
     this.#session = session;
     this.#store = store;
     this.#send = send;
     this.#onChange = onChange ?? (() => {});
+    this.#onState = onState ?? (() => {});
+    store.onFailing = () => this.#tell();
     this.#timers = timers ?? {
       set: (run, wait) => setTimeout(run, wait),
       clear: (timer) => clearTimeout(timer),
@@ -105,6 +117,11 @@ export class Journal {
     return this.#failures > 0 ? 'offline' : 'saving';
   }
 
+  /** Whether everything written survives a closed tab, or is on the server already. */
+  get kept() {
+    return !this.#store.failing;
+  }
+
   /** How many entries wait for the server. */
   get unsaved() {
     return this.#pending.length;
@@ -135,6 +152,7 @@ export class Journal {
   async ask() {
     const text = batch(this.#session, [], true);
     for (;;) {
+      if (this.#stopped) throw new Error(this.#stopped);
       let answer;
       try {
         answer = await this.#send({ session: this.#session, text, keepalive: false });
@@ -153,7 +171,27 @@ export class Journal {
       this.#failures += 1;
       this.#tell();
       const wait = this.#wait(answer.again);
-      await new Promise((resolve) => this.#timers.set(resolve, wait));
+      await new Promise((resolve) => {
+        const timer = this.#timers.set(resolve, wait);
+        this.#woken.add(() => {
+          this.#timers.clear(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  /**
+   * Asks whether this session is still the attempt's current one: another tab says that it has
+   * taken over.
+   */
+  async check() {
+    if (this.#stopped) return;
+    try {
+      await this.flush();
+      await this.ask();
+    } catch {
+      // Stopped, and told.
     }
   }
 
@@ -161,6 +199,9 @@ export class Journal {
   wake() {
     this.#leaving = false;
     this.#leftUpTo = 0;
+    const woken = [...this.#woken];
+    this.#woken.clear();
+    for (const wake of woken) wake();
     if (this.#pending.length > 0 && !this.#stopped) this.#schedule(0);
   }
 
@@ -175,7 +216,7 @@ export class Journal {
     const texts = [];
     for (const { seq, text } of this.#pending) {
       if (seq <= this.#leftUpTo) continue;
-      size += text.length + 1;
+      size += utf8.encode(text).length + 1;
       if (size > LEAVING_SIZE) break;
       texts.push(text);
       this.#leftUpTo = seq;
@@ -187,7 +228,16 @@ export class Journal {
   }
 
   #left(answer) {
-    if (answer.kind === 'saved' || answer.kind === 'superseded') this.#acknowledge(answer);
+    if (this.#stopped) return;
+    if (answer.kind === 'saved') {
+      // An answer of ours: the line is there, whatever was thought of it.
+      this.#failures = 0;
+      this.#acknowledge(answer);
+      if (this.#pending.length > 0) this.#schedule(GATHER);
+    } else if (answer.kind === 'superseded') {
+      this.#settle(answer);
+    }
+    this.#tell();
   }
 
   #schedule(wait) {
@@ -255,10 +305,12 @@ export class Journal {
         break;
       }
       case 'superseded':
-        this.#acknowledge(answer);
+        // Kept, but it does not count: nobody who waits is told that it does.
         this.#stop('superseded');
+        this.#acknowledge(answer);
         break;
       case 'refused':
+        this.#code = answer.code;
         this.#stop(answer.code === 'gone' ? 'gone' : 'broken');
         break;
       default:
@@ -284,6 +336,7 @@ export class Journal {
       met.push(waiter);
       return false;
     });
+    if (body?.state) this.#onState(body.state);
     for (const waiter of met) waiter.resolve(waiter.body);
     this.#tell();
   }
@@ -293,10 +346,12 @@ export class Journal {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const waiter of waiting) waiter.reject(new Error(reason));
+    for (const wake of this.#woken) wake();
+    this.#woken.clear();
   }
 
   #tell() {
-    this.#onChange({ state: this.state, unsaved: this.unsaved });
+    this.#onChange({ state: this.state, unsaved: this.unsaved, kept: this.kept, code: this.#code });
   }
 }
 

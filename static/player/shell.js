@@ -1,6 +1,7 @@
 // The application's page around a course: title, menu, buttons, and what is saved. The course
 // itself runs on the packages' origin; the two talk through one port.
 
+import { Menu, why } from './menu.js';
 import { Local } from './store.js';
 
 const root = document.querySelector('[data-player]');
@@ -9,8 +10,7 @@ const find = (name) => root.querySelector(`[data-${name}]`);
 const stage = find('stage');
 const save = find('save');
 const panel = find('panel');
-const menu = find('menu');
-const list = find('list');
+const side = find('menu');
 const previous = find('previous');
 const next = find('next');
 
@@ -21,11 +21,15 @@ let port = null;
 let frame = null;
 let token = root.dataset.token;
 let course = null;
-let saved = { state: 'saving', unsaved: 0 };
+let saved = { state: 'saving', unsaved: 0, kept: true };
 let leaving = false;
+let moving = false;
 let kept = 0;
 
-const text = (name) => root.dataset[`text${name}`] ?? '';
+/** The page's words: `data-text-<name>`. */
+const text = (name) => root.getAttribute(`data-text-${name}`) ?? '';
+
+const menu = new Menu({ root, list: find('list'), text, choose: (id) => go('choice', id) });
 
 // ---------------------------------------------------------------- the course's frame
 
@@ -34,6 +38,7 @@ function load() {
   port?.close();
   port = null;
   course = null;
+  moving = false;
   frame?.remove();
   frame = document.createElement('iframe');
   frame.title = root.dataset.title;
@@ -44,7 +49,8 @@ function load() {
     'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads';
   frame.src = `${origin}/-halqa/player#${token}`;
   stage.append(frame);
-  showSaved({ state: 'saving', unsaved: 0 });
+  busy(true);
+  showSaved({ state: 'saving', unsaved: 0, kept: true });
 }
 
 addEventListener('message', (event) => {
@@ -56,7 +62,9 @@ addEventListener('message', (event) => {
     port.onmessage = ({ data }) => heard(data);
     frame.contentWindow.postMessage({ halqa: 'port' }, origin, [channel.port2]);
   } else if (event.data?.halqa === 'failed') {
-    show('broken');
+    busy(false);
+    const known = { 'session-superseded': 'superseded', 'session-gone': 'gone' };
+    showSaved({ ...saved, state: known[event.data.code] ?? 'broken' });
   }
 });
 
@@ -72,10 +80,12 @@ async function heard(message) {
       showCourse();
       break;
     case 'moving':
+      moving = true;
       hidePanel();
       busy(true);
       break;
     case 'moved':
+      moving = false;
       busy(false);
       if (leaving) depart();
       else if (message.refused) show('refused');
@@ -137,30 +147,40 @@ async function renew() {
 
 function showSaved(message) {
   saved = message;
-  const { state, unsaved } = message;
+  const { state, unsaved, kept: safe } = message;
   const visible = ['saved', 'saving', 'offline'].includes(state) ? state : 'refused';
   save.dataset.state = visible;
   const words = find('save-text');
-  const now = visible === 'refused' ? text('Stopped') : text(visible[0].toUpperCase() + visible.slice(1));
+  let now = text(visible === 'refused' ? 'stopped' : visible);
+  if (visible === 'offline' && safe === false) now = text('unkept');
   // A reader is told of changes, not of every call.
   if (words.textContent !== now) words.textContent = now;
-  save.title = unsaved > 0 ? text('Unsaved').replace('%', String(unsaved)) : '';
+  save.title = unsaved > 0 ? text('unsaved').replace('%', String(unsaved)) : '';
+  if (message.code) save.title = message.code;
   if (['superseded', 'gone', 'broken'].includes(state)) show(state);
+  // The SCO is gone and the way on is cut: an empty stage would say nothing.
+  else if (state === 'offline' && (moving || course === null)) show('waiting');
+  else if (shown() === 'waiting') hidePanel();
 }
+
+// What no storage would take lives as long as this page.
+addEventListener('beforeunload', (event) => {
+  if (saved.unsaved > 0 && saved.kept === false) event.preventDefault();
+});
 
 function showCourse() {
   const several = course.activities.length > 1;
-  menu.hidden = !several || (!wide.matches && !opened);
   find('toggle').hidden = !several;
-  root.querySelector('.player-body').classList.toggle('has-menu', several && !menu.hidden);
-  list.replaceChildren(...course.activities.filter((a) => a.visible).map(item));
+  placeMenu();
+  menu.show(course.activities, course.activity);
   const hides = new Set(course.hides);
   const foot = find('foot');
   setButton(previous, course.navigation.previous, hides.has('previous'));
   setButton(next, course.navigation.continue, hides.has('continue'));
   foot.hidden = !several || (previous.hidden && next.hidden);
   if (course.title) frame.title = course.title;
-  busy(false);
+  if (course.refreshed) return;
+  busy(moving);
   if (course.refused === 'offline') show('offline');
   else if (course.finished) show('finished');
   else if (course.running) hidePanel();
@@ -168,77 +188,64 @@ function showCourse() {
   else show('ended');
 }
 
-function setButton(button, validity, hidden) {
+/**
+ * What the course's control modes forbid is off. What its rules do not open yet can still be asked
+ * for with "next": many SCOs say that they are done only when they are left, and the engine
+ * decides then.
+ */
+function setButton(button, { valid, reason }, hidden) {
+  const soft = !valid && button === next && !/^(NB\.2\.1|SB\.2\.7|S12-1)/.test(reason ?? '') && more();
   button.hidden = hidden;
-  button.setAttribute('aria-disabled', String(!validity.valid));
+  button.setAttribute('aria-disabled', String(!valid && !soft));
+  button.classList.toggle('is-soft', soft);
+  button.title = soft ? text(`why-${why(reason)}`) : '';
 }
 
-function item(activity) {
-  const li = document.createElement('li');
-  li.style.setProperty('--depth', String(activity.depth));
-  const here = activity.id === course.activity;
-  const inside = document.createElement(activity.valid && !here ? 'button' : 'span');
-  if (activity.valid && !here) {
-    inside.type = 'button';
-    inside.addEventListener('click', () => go('choice', activity.id));
-  }
-  inside.className = 'tree-item';
-  if (here) inside.setAttribute('aria-current', 'true');
-  const cell = root.querySelector(`template[data-cell="${activity.state}"]`);
-  if (activity.leaf && cell) inside.append(cell.content.cloneNode(true));
-  const title = document.createElement('span');
-  title.dir = 'auto';
-  title.textContent = activity.title;
-  inside.append(title);
-  if (!activity.valid && !here && activity.leaf) {
-    const why = document.createElement('span');
-    why.className = 'player-why';
-    why.textContent = text('Locked');
-    inside.append(why);
-  }
-  li.append(inside);
-  return li;
+/** Whether the menu goes on behind the open activity. */
+function more() {
+  const at = course.activities.findIndex((activity) => activity.id === course.activity);
+  return at >= 0 && course.activities.slice(at + 1).some((activity) => activity.leaf && activity.visible);
 }
 
 /** The panel over the stage: one of the page's prepared messages, with its ways on. */
 function show(name) {
-  for (const message of panel.querySelectorAll('[data-message]')) {
-    message.hidden = message.dataset.message !== name;
-  }
   const message = panel.querySelector(`[data-message="${name}"]`);
   if (!message) return;
+  const again = shown() === name;
+  for (const other of panel.querySelectorAll('[data-message]')) other.hidden = other !== message;
   panel.hidden = false;
+  // What is under the panel is out of reach, for the keyboard too.
+  frame.inert = true;
   for (const button of message.querySelectorAll('[data-go="continue"]')) {
     button.hidden = !course?.navigation.continue.valid;
   }
   const result = message.querySelector('[data-result]');
-  if (result) result.replaceChildren(...results());
-  message.querySelector('h2').focus();
+  if (result) showResult(result);
+  if (!again) message.querySelector('h2').focus();
+}
+
+/** Which message is shown; null for none. */
+function shown() {
+  if (panel.hidden) return null;
+  return panel.querySelector('[data-message]:not([hidden])')?.dataset.message ?? null;
 }
 
 function hidePanel() {
   panel.hidden = true;
+  if (frame) frame.inert = false;
 }
 
-function results() {
-  const outcome = course?.outcome;
-  const lines = [];
-  const line = (words) => {
-    const p = document.createElement('p');
-    p.textContent = words;
-    lines.push(p);
+/** What was reached and what it opened, as the server words it. */
+function showResult(place) {
+  const request = new XMLHttpRequest();
+  request.open('GET', root.dataset.result);
+  request.responseType = 'document';
+  request.timeout = 10_000;
+  request.onload = () => {
+    const found = request.status === 200 && request.response?.querySelector('[data-fragment]');
+    if (found) place.replaceChildren(document.adoptNode(found));
   };
-  if (!outcome) return lines;
-  const percent = new Intl.NumberFormat(document.documentElement.lang, {
-    style: 'percent',
-    numberingSystem: 'latn',
-  });
-  if (outcome.success === 'passed') line(text('Passed'));
-  else if (outcome.success === 'failed') line(text('Failed'));
-  else if (outcome.state === 'completed') line(text('Completed'));
-  else line(text('Incomplete'));
-  if (outcome.score !== null) line(`${text('Score')} ${percent.format(outcome.score)}`);
-  return lines;
+  request.send();
 }
 
 function busy(on) {
@@ -260,6 +267,7 @@ for (const button of root.querySelectorAll('[data-go]')) {
 
 for (const button of root.querySelectorAll('[data-again]')) {
   button.addEventListener('click', () => {
+    leaving = false;
     hidePanel();
     load();
   });
@@ -268,17 +276,24 @@ for (const button of root.querySelectorAll('[data-again]')) {
 for (const button of root.querySelectorAll('[data-close]')) {
   button.addEventListener('click', () => {
     hidePanel();
-    say('focus');
+    if (course?.running) say('focus');
+    else showCourse();
   });
 }
 
 /** Leaving suspends: the next visit resumes here. What cannot be sent now is kept and sent then. */
 for (const link of root.querySelectorAll('[data-leave]')) {
   link.addEventListener('click', (event) => {
+    const guest = 'guest' in root.dataset;
     const alive = port && course?.running && saved.state !== 'offline';
-    if (!alive || leaving) return;
+    if (guest) event.preventDefault();
+    if (leaving) return event.preventDefault();
+    if (!alive) {
+      if (guest) show('left');
+      return;
+    }
     event.preventDefault();
-    leaving = link.href;
+    leaving = link.href || '#';
     const done = course.outcome?.state === 'completed';
     const { suspendAll, exitAll } = course.navigation;
     if (done && exitAll.valid) go('exitAll');
@@ -290,25 +305,46 @@ for (const link of root.querySelectorAll('[data-leave]')) {
   });
 }
 
+/** Goes where the learner wanted to; who came by a launch address has no page of ours to go to. */
 function depart() {
-  location.assign(leaving);
+  if (!leaving) return;
+  if ('guest' in root.dataset) {
+    leaving = false;
+    show('left');
+  } else location.assign(leaving);
 }
 
 const wide = matchMedia('(min-width: 62rem)');
-let opened = false;
-function toggle(open) {
-  opened = open;
-  find('toggle').setAttribute('aria-expanded', String(open));
-  menu.hidden = !open;
-  root.querySelector('.player-body').classList.toggle('has-menu', open);
-  if (open) menu.querySelector('button, [aria-current]')?.focus();
+/** On a wide screen the menu stands there until it is closed; on a phone it is opened. */
+let open = wide.matches;
+wide.addEventListener('change', () => toggle(wide.matches));
+
+function placeMenu() {
+  const several = (course?.activities.length ?? 0) > 1;
+  const shows = several && open;
+  side.hidden = !shows;
+  side.classList.toggle('is-open', shows);
+  root.querySelector('.player-body').classList.toggle('has-menu', shows);
+  find('toggle').setAttribute('aria-expanded', String(shows));
 }
-find('toggle').addEventListener('click', () => toggle(menu.hidden));
+
+function toggle(on) {
+  open = on;
+  placeMenu();
+}
+
+find('toggle').addEventListener('click', () => {
+  toggle(side.hidden);
+  if (!side.hidden) menu.focus(null);
+});
 root.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !menu.hidden && !wide.matches) {
+  if (event.key === 'Escape' && !side.hidden && !wide.matches) {
     toggle(false);
     find('toggle').focus();
   }
+});
+stage.addEventListener('click', () => {
+  if (!wide.matches && !side.hidden) toggle(false);
 });
 
 const full = find('full');
@@ -316,6 +352,9 @@ full.hidden = !document.fullscreenEnabled;
 full.addEventListener('click', () => {
   if (document.fullscreenElement) document.exitFullscreen();
   else root.requestFullscreen().catch(() => {});
+});
+document.addEventListener('fullscreenchange', () => {
+  full.setAttribute('aria-pressed', String(document.fullscreenElement !== null));
 });
 
 load();

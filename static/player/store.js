@@ -40,9 +40,18 @@ export class Store {
   #tiers;
   /** Entries that did not go into the first tier: `session` → highest seq. */
   #spilled = new Map();
+  /** Entries that no tier took: `session` → highest seq. They live as long as the page. */
+  #homeless = new Map();
+  /** Told when an entry finds no place. */
+  onFailing = () => {};
 
   constructor(tiers) {
     this.#tiers = tiers;
+  }
+
+  /** Whether an entry that the server does not have would not survive a closed tab. */
+  get failing() {
+    return this.#homeless.size > 0;
   }
 
   /** Keeps an entry: in the first tier that takes it. */
@@ -54,7 +63,7 @@ export class Store {
     for (let i = first; i < this.#tiers.length; i += 1) {
       try {
         const later = this.#tiers[i].put(session, seq, text);
-        if (i > 0) this.#spilled.set(session, seq);
+        if (i > 0) this.#spilled.set(session, Math.max(seq, this.#spilled.get(session) ?? 0));
         // A tier that fails later hands over to the next.
         later?.catch(() => this.#putFrom(i + 1, session, seq, text));
         return;
@@ -62,6 +71,8 @@ export class Store {
         // Full: the next tier.
       }
     }
+    this.#homeless.set(session, Math.max(seq, this.#homeless.get(session) ?? 0));
+    this.onFailing();
   }
 
   /** Forgets a session's entries up to `acked`. */
@@ -71,6 +82,7 @@ export class Store {
       if (i === 0 || spilled) tier.drop(session, acked);
     });
     if (spilled && this.#spilled.get(session) <= acked) this.#spilled.delete(session);
+    if (this.#homeless.get(session) <= acked) this.#homeless.delete(session);
   }
 
   /** Everything kept for the attempt: a Map from session to its entries in order. */

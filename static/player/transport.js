@@ -54,7 +54,9 @@ export function poster({ fetch, token, renew }) {
 export function journalSender(post) {
   return async ({ text, keepalive }) => {
     const { status, body, again } = await post('/-halqa/journal', text, keepalive);
-    if (status === 200 && Number.isInteger(body.acked)) return { kind: 'saved', acked: body.acked, body };
+    if (status === 200 && Number.isInteger(body.acked)) {
+      return { kind: body.superseded ? 'superseded' : 'saved', acked: body.acked, body };
+    }
     if (status === 409 && body.code === 'session-superseded' && Number.isInteger(body.acked)) {
       return { kind: 'superseded', acked: body.acked };
     }

@@ -5,7 +5,7 @@ import { Journal, sendLeftovers } from './journal.js';
 import { Course } from './course.js';
 import { openStore } from './store.js';
 import { journalSender, poster } from './transport.js';
-import { Shell } from './port.js';
+import { hail, Shell } from './port.js';
 
 const page = document.documentElement.dataset;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -35,6 +35,18 @@ async function insist(ask, onChange) {
   }
 }
 
+/** Tells other tabs of this browser that the attempt goes on here, and listens for the same. */
+function announce(attempt, journal) {
+  try {
+    const tabs = new BroadcastChannel(`halqa:${attempt}`);
+    tabs.postMessage('opened');
+    // Whether that is so is for the server to say.
+    tabs.onmessage = () => journal.check();
+  } catch {
+    // Refused to an embedded page: the next call of the SCO tells.
+  }
+}
+
 async function main() {
   let token = location.hash.slice(1);
   // The token is for this script alone: not for the history, nor for whoever reads the address.
@@ -45,7 +57,7 @@ async function main() {
   };
   const post = poster({ fetch: fetch.bind(window), token: () => token, renew });
   const send = journalSender(post);
-  const tell = (state) => shell.say('state', { state, unsaved: 0 });
+  const tell = (state, unsaved = 0) => shell.say('state', { state, unsaved, kept: true });
 
   const attempt = attemptOf(token);
   const store = await openStore({
@@ -56,7 +68,9 @@ async function main() {
   });
   navigator.storage?.persist?.().catch(() => {});
   tell('saving');
-  await sendLeftovers({ left: await store.load(), store, send, pause, onChange: tell });
+  const left = await store.load();
+  const waiting = [...left.values()].reduce((sum, entries) => sum + entries.length, 0);
+  await sendLeftovers({ left, store, send, pause, onChange: (state) => tell(state, waiting) });
 
   const opening = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   const opened = await insist(() => post('/-halqa/open', JSON.stringify({ opening })), tell);
@@ -71,8 +85,10 @@ async function main() {
     store,
     send,
     onChange: (state) => shell.say('state', state),
+    onState: (state) => course.refresh(state),
   });
   const course = new Course({ table, journal, shell, stage: document.getElementById('stage') });
+  announce(attempt, journal);
   shell.on('navigate', ({ request, target }) => course.navigate(request, target));
   shell.on('focus', () => course.focus());
 
@@ -92,5 +108,5 @@ async function main() {
 
 main().catch((error) => {
   // Nothing is lost: what was written is kept. The page around says what can be done.
-  parent.postMessage({ halqa: 'failed', code: error.code ?? 'broken' }, page.app);
+  hail({ halqa: 'failed', code: error.code ?? 'broken' }, page.app);
 });

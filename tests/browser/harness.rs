@@ -1,18 +1,22 @@
 //! A running platform, a line to it that can be cut, and a browser.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 
 use halqa::App;
+use halqa::clock::{Clock, SystemClock, Timestamp};
 use halqa::config::Config;
+use halqa::ids::SystemEntropy;
 use thirtyfour::prelude::*;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+use crate::line::Line;
+pub use crate::line::Way;
 
 #[path = "../it/harness/postgres.rs"]
 mod postgres;
@@ -26,6 +30,7 @@ pub struct Platform {
     /// The application's address.
     pub url: String,
     line: Line,
+    clock: Arc<Ahead>,
     folder: PathBuf,
     shutdown: rocket::Shutdown,
 }
@@ -54,7 +59,10 @@ impl Platform {
             values.insert("HALQA_DATABASE_URL".to_owned(), postgres::fresh().await);
         }
         let config = Config::from_values(&values).expect("configuration");
-        let app = App::open(config).await.expect("the platform opens");
+        let clock = Arc::new(Ahead::default());
+        let app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
+            .await
+            .expect("the platform opens");
         let rocket = halqa::rocket(app.clone()).ignite().await.expect("ignites");
         let shutdown = rocket.shutdown();
         tokio::spawn(async move {
@@ -70,6 +78,7 @@ impl Platform {
             app,
             url,
             line,
+            clock,
             folder,
             shutdown,
         }
@@ -77,12 +86,34 @@ impl Platform {
 
     /// Cuts the line: connections are dropped and new ones refused.
     pub fn cut_line(&self) {
-        self.line.cut.store(true, Ordering::SeqCst);
+        self.line.become_(Way::Cut);
+    }
+
+    /// What becomes of requests from now on.
+    pub fn line(&self, way: Way) {
+        self.line.become_(way);
     }
 
     /// Mends the line.
     pub fn mend_line(&self) {
-        self.line.cut.store(false, Ordering::SeqCst);
+        self.line.become_(Way::Open);
+    }
+
+    /// Lets the server's clock run ahead.
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+/// The system's clock, which can be made to run ahead.
+#[derive(Default)]
+struct Ahead(AtomicI64);
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        SystemClock
+            .now()
+            .plus_seconds(self.0.load(Ordering::SeqCst))
     }
 }
 
@@ -90,45 +121,6 @@ impl Drop for Platform {
     fn drop(&mut self) {
         self.shutdown.clone().notify();
         let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// A line between the browser and the server.
-struct Line {
-    port: u16,
-    cut: Arc<AtomicBool>,
-}
-
-impl Line {
-    async fn open(server: u16) -> Line {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let port = listener.local_addr().expect("an address").port();
-        let cut = Arc::new(AtomicBool::new(false));
-        let is_cut = cut.clone();
-        tokio::spawn(async move {
-            while let Ok((mut near, _)) = listener.accept().await {
-                if is_cut.load(Ordering::SeqCst) {
-                    continue;
-                }
-                let is_cut = is_cut.clone();
-                tokio::spawn(async move {
-                    let server = SocketAddr::from(([127, 0, 0, 1], server));
-                    let Ok(mut far) = TcpStream::connect(server).await else {
-                        return;
-                    };
-                    let cut = async {
-                        while !is_cut.load(Ordering::SeqCst) {
-                            tokio::time::sleep(Duration::from_millis(10)).await;
-                        }
-                    };
-                    tokio::select! {
-                        _ = copy_bidirectional(&mut near, &mut far) => {}
-                        () = cut => {}
-                    }
-                });
-            }
-        });
-        Line { port, cut }
     }
 }
 
@@ -141,6 +133,7 @@ async fn free_port() -> u16 {
 pub struct Browser {
     driver: WebDriver,
     chromedriver: Child,
+    port: u16,
     folder: PathBuf,
 }
 
@@ -154,24 +147,33 @@ impl std::ops::Deref for Browser {
 impl Browser {
     /// Opens a browser with a new profile; `width` in CSS pixels.
     pub async fn open(width: u32) -> Browser {
-        Self::open_with(width, &[], serde_json::json!({})).await
+        Self::with(width, &[], serde_json::json!({})).await
     }
 
     /// As [`Browser::open`], for somebody who prefers dark pages, or light ones.
     pub async fn open_in(width: u32, dark: bool) -> Browser {
         // Blink counts dark as 0, light as 1.
         let scheme = format!("--blink-settings=preferredColorScheme={}", u8::from(!dark));
-        Self::open_with(width, &[&scheme], serde_json::json!({})).await
+        Self::with(width, &[&scheme], serde_json::json!({})).await
     }
 
     /// As [`Browser::open`], with JavaScript turned off in pages.
     pub async fn open_without_scripts() -> Browser {
         let settings =
             serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
-        Self::open_with(1280, &[], settings).await
+        Self::with(1280, &[], settings).await
     }
 
-    async fn open_with(width: u32, more: &[&str], settings: serde_json::Value) -> Browser {
+    /// As [`Browser::open`], refusing cookies and storage to embedded pages of other sites, as
+    /// Safari and Firefox do.
+    pub async fn open_without_third_parties(width: u32) -> Browser {
+        let settings = serde_json::json!({
+            "profile": { "cookie_controls_mode": 1, "block_third_party_cookies": true },
+        });
+        Self::with(width, &["--test-third-party-cookie-phaseout"], settings).await
+    }
+
+    async fn with(width: u32, arguments: &[&str], settings: serde_json::Value) -> Browser {
         let port = free_port().await;
         let chromedriver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -199,7 +201,7 @@ impl Browser {
         ] {
             capabilities.add_arg(argument).expect("an argument");
         }
-        for argument in more {
+        for argument in arguments {
             capabilities.add_arg(argument).expect("an argument");
         }
         capabilities
@@ -234,6 +236,7 @@ impl Browser {
         Browser {
             driver,
             chromedriver,
+            port,
             folder,
         }
     }
@@ -290,6 +293,37 @@ impl Browser {
         }
     }
 
+    /// A command of the developer tools (`Page.addScriptToEvaluateOnNewDocument`…), which WebDriver
+    /// itself does not have.
+    pub async fn tools(&self, command: &str, parameters: serde_json::Value) {
+        let body = serde_json::json!({ "cmd": command, "params": parameters }).to_string();
+        let request = format!(
+            "POST /session/{}/goog/cdp/execute HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.driver.session_id(),
+            self.port,
+            body.len()
+        );
+        let mut driver = TcpStream::connect(("127.0.0.1", self.port))
+            .await
+            .expect("chromedriver");
+        driver.write_all(request.as_bytes()).await.expect("sent");
+        // The connection stays open: the status is in the first piece.
+        let mut answer = vec![0; 4096];
+        let read = driver.read(&mut answer).await.expect("answered");
+        let answer = String::from_utf8_lossy(&answer[..read]);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{command}: {answer}");
+    }
+
+    /// Runs a script in every page and frame before any other.
+    pub async fn run_first(&self, script: &str) {
+        self.tools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            serde_json::json!({ "source": script }),
+        )
+        .await;
+    }
+
     /// Closes the browser.
     pub async fn close(mut self) {
         let _ = self.driver.clone().quit().await;
@@ -309,26 +343,40 @@ macro_rules! both_engines {
 
             async fn path($platform: $crate::harness::Platform) $body
 
-            fn run(engine: &str) {
-                if std::env::var("HALQA_TEST_ENGINES").map_or(true, |list| list.contains(engine)) {
-                    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-                    runtime.block_on(async {
-                        path($crate::harness::Platform::start(engine).await).await;
-                    });
-                    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
-                }
-            }
-
             #[test]
             fn sqlite() {
-                run("sqlite");
+                $crate::harness::run("sqlite", path);
             }
 
             #[test]
             fn postgres() {
-                run("postgres");
+                $crate::harness::run("postgres", path);
             }
         }
     )*};
 }
 pub(crate) use both_engines;
+
+/// Paths on which the database makes no difference: run once.
+macro_rules! one_engine {
+    ($($(#[$meta:meta])* async fn $name:ident($platform:ident : Platform) $body:block)*) => {$(
+        $(#[$meta])*
+        #[test]
+        fn $name() {
+            async fn path($platform: $crate::harness::Platform) $body
+            $crate::harness::run("sqlite", path);
+        }
+    )*};
+}
+pub(crate) use one_engine;
+
+/// Runs a path against a platform of its own.
+pub fn run<F: Future<Output = ()>>(engine: &str, path: impl Fn(Platform) -> F) {
+    if std::env::var("HALQA_TEST_ENGINES").map_or(true, |list| list.contains(engine)) {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            path(Platform::start(engine).await).await;
+        });
+        runtime.shutdown_timeout(Duration::from_secs(1));
+    }
+}

@@ -1,6 +1,10 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod harness;
-
+mod journal;
+mod learner;
+mod line;
+mod main_job;
+mod packages;
 mod pages;
 mod player;

@@ -1,13 +1,6 @@
 //! A SCO in a real browser: played, interrupted, resumed, taken over by a second tab.
 
-use std::time::Duration;
-
-use halqa::accounts::{self, NewPerson};
-use halqa::catalogue::{self, Options};
-use halqa::web::Lang;
-use thirtyfour::prelude::*;
-
-use crate::harness::{Browser, Platform, both_engines};
+use crate::harness::{Browser, both_engines};
 
 /// One page as a SCO: says what it was told, saves on one button, ends on another.
 const SCO: &str = r#"<!doctype html>
@@ -36,7 +29,7 @@ document.getElementById("done").onclick = () => {
 };
 </script></body></html>"#;
 
-fn zip(items: &[&str]) -> Vec<u8> {
+pub fn zip(items: &[&str]) -> Vec<u8> {
     let listed: String = items
         .iter()
         .map(|i| {
@@ -59,118 +52,29 @@ fn zip(items: &[&str]) -> Vec<u8> {
     .expect("a zip")
 }
 
-/// A published module; gives its address.
-async fn module(platform: &Platform, items: &[&str]) -> String {
-    let options = Options {
-        publish: true,
-        ..Options::default()
-    };
-    let imported = catalogue::import_bytes(&platform.app, &zip(items), options)
-        .await
-        .expect("imported");
-    imported.module.slug
-}
-
-const PASSWORD: &str = "un olivier et trois ânes";
-
-/// A learner, signed in.
-async fn sign_in(platform: &Platform, browser: &Browser) {
-    let app = &platform.app;
-    let hash = app.passwords.hash_unchecked(PASSWORD.to_owned()).await;
-    let person = NewPerson {
-        id: app.ids.id(),
-        email: "amel@example.org".to_owned(),
-        name: "Amel Ben Salah".to_owned(),
-        language: Lang::Fr,
-        password_hash: Some(hash.expect("a hash")),
-    };
-    app.db
-        .write((person, app.clock.now()), |tx, (person, now)| {
-            Box::pin(accounts::add_person(tx, person, *now))
-        })
-        .await
-        .expect("a person");
-    browser
-        .goto(format!("{}/fr/sign-in", platform.url))
-        .await
-        .expect("a page");
-    browser.fill("input[name=email]", "amel@example.org").await;
-    browser.fill("input[name=password]", PASSWORD).await;
-    browser.click("main form button").await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-}
-
-async fn start(platform: &Platform, browser: &Browser, slug: &str) {
-    browser
-        .goto(format!("{}/fr/modules/{slug}", platform.url))
-        .await
-        .expect("the module");
-    browser.click("aside form button").await;
-}
-
-/// Into the SCO: the wrapper's frame, then the SCO's.
-async fn into_sco(browser: &Browser) {
-    for _ in 0..100 {
-        browser.enter_default_frame().await.expect("the page");
-        if into_frames(browser).await.is_ok() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    browser.enter_default_frame().await.expect("the page");
-    browser.picture("player-without-sco").await;
-    panic!("no SCO in:\n{}", browser.text().await);
-}
-
-async fn into_frames(browser: &Browser) -> WebDriverResult<()> {
-    let frame = browser
-        .query(By::Css("[data-stage] > iframe"))
-        .nowait()
-        .first()
-        .await?;
-    frame.enter_frame().await?;
-    let frame = browser
-        .query(By::Css("#stage > iframe"))
-        .nowait()
-        .first()
-        .await?;
-    frame.enter_frame().await?;
-    browser
-        .query(By::Css("#where:not(:empty)"))
-        .nowait()
-        .first()
-        .await?;
-    Ok(())
-}
-
-/// Out again, until the page says what it should about saving.
-async fn wait_for_state(browser: &Browser, state: &str) {
-    browser.enter_default_frame().await.expect("the page");
-    browser
-        .one(&format!("[data-save][data-state={state}]"))
-        .await;
-}
+const AMEL: &str = "amel@example.org";
 
 both_engines! {
     async fn a_learner_plays_leaves_and_resumes(platform: Platform) {
-        let slug = module(&platform, &["i1"]).await;
+        let slug = platform.module(&zip(&["i1"])).await;
         let browser = Browser::open(1280).await;
-        sign_in(&platform, &browser).await;
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        platform.person(AMEL, "Amel Ben Salah").await;
+        browser.sign_in(&platform, AMEL).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         browser.wait_for_text("ici:").await;
         browser.click("#save").await;
         browser.wait_for_text("gardé:p1").await;
-        wait_for_state(&browser, "saved").await;
+        browser.wait_for_state("saved").await;
         browser.picture("player-fr-1280").await;
         // The tab goes away; the learner comes back through the module's page.
         browser.goto("about:blank").await.expect("away");
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         browser.wait_for_text("ici:p1").await;
         browser.click("#done").await;
-        browser.enter_default_frame().await.expect("the page");
-        browser.wait_for_text("Réussi").await;
+        browser.page().await;
+        browser.wait_for_text("Réussi. Bravo").await;
         browser.picture("player-ended-fr-1280").await;
         browser.click("[data-message=finished] [data-leave]").await;
         browser.wait_for_text("80").await;
@@ -179,72 +83,76 @@ both_engines! {
     }
 
     async fn a_cut_line_and_a_killed_tab_lose_nothing(platform: Platform) {
-        let slug = module(&platform, &["i1"]).await;
+        let slug = platform.module(&zip(&["i1"])).await;
+        let amel = platform.person(AMEL, "Amel Ben Salah").await;
         let browser = Browser::open(360).await;
-        sign_in(&platform, &browser).await;
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        browser.sign_in(&platform, AMEL).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         browser.click("#save").await;
-        wait_for_state(&browser, "saved").await;
+        browser.wait_for_state("saved").await;
         platform.cut_line();
-        into_sco(&browser).await;
+        browser.into_sco().await;
         browser.click("#save").await;
         browser.click("#save").await;
-        wait_for_state(&browser, "offline").await;
+        browser.wait_for_state("offline").await;
         browser.picture("player-offline-fr-360").await;
-        // The tab is killed while the line is down.
-        let other = browser.new_tab().await.expect("a tab");
-        browser.close_window().await.expect("closed");
-        browser.switch_to_window(other).await.expect("switched");
+        browser.kill_tab().await;
         platform.mend_line();
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         browser.wait_for_text("ici:p3").await;
+        let entries = platform.journal_is_whole(amel).await;
+        for place in ["p1", "p2", "p3"] {
+            let said = entries.iter().filter(|entry| entry.contains(&format!("\"{place}\"")) && entry.contains("SetValue"));
+            assert_eq!(said.count(), 1, "{place}");
+        }
         browser.close().await;
     }
 
     async fn a_second_tab_takes_over(platform: Platform) {
-        let slug = module(&platform, &["i1"]).await;
+        let slug = platform.module(&zip(&["i1"])).await;
         let browser = Browser::open(1280).await;
-        sign_in(&platform, &browser).await;
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        platform.person(AMEL, "Amel Ben Salah").await;
+        browser.sign_in(&platform, AMEL).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         let first = browser.window().await.expect("a window");
         let second = browser.new_tab().await.expect("a tab");
         browser.switch_to_window(second).await.expect("switched");
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         browser.click("#save").await;
-        wait_for_state(&browser, "saved").await;
+        browser.wait_for_state("saved").await;
+        // The first says so by itself: nothing is clicked in it.
         browser.switch_to_window(first).await.expect("switched");
-        into_sco(&browser).await;
-        browser.click("#save").await;
-        browser.enter_default_frame().await.expect("the page");
+        browser.page().await;
         browser.wait_for_text("Vous continuez ailleurs").await;
         browser.picture("player-superseded-fr-1280").await;
         browser.click("[data-message=superseded] [data-again]").await;
-        into_sco(&browser).await;
+        browser.into_sco().await;
         browser.wait_for_text("ici:p1").await;
         browser.close().await;
     }
 
     async fn a_menu_moves_between_activities(platform: Platform) {
-        let slug = module(&platform, &["i1", "i2", "i3"]).await;
+        let slug = platform.module(&zip(&["i1", "i2", "i3"])).await;
         let browser = Browser::open(1280).await;
-        sign_in(&platform, &browser).await;
-        start(&platform, &browser, &slug).await;
-        into_sco(&browser).await;
+        platform.person(AMEL, "Amel Ben Salah").await;
+        browser.sign_in(&platform, AMEL).await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
         browser.click("#save").await;
-        wait_for_state(&browser, "saved").await;
+        browser.wait_for_state("saved").await;
         browser.picture("player-menu-fr-1280").await;
         browser.click("[data-next]").await;
         browser.one("[data-list] li:nth-child(2) [aria-current]").await;
-        into_sco(&browser).await;
+        browser.into_sco().await;
         browser.wait_for_text("ici:").await;
-        browser.enter_default_frame().await.expect("the page");
+        browser.page().await;
         browser.click("[data-list] li:nth-child(1) button").await;
         browser.one("[data-list] li:nth-child(1) [aria-current]").await;
-        into_sco(&browser).await;
+        browser.into_sco().await;
         browser.wait_for_text("ici:p1").await;
         browser.close().await;
     }

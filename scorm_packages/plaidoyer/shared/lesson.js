@@ -248,7 +248,6 @@
       });
       const last = this.at === this.pages.length - 1;
       this.prev.disabled = this.at === 0;
-      this.next.textContent = last ? say(this.track.canContinue?.(this.state().ready) ? "forward" : "finish") : say("next");
       this.next.classList.toggle("go", last);
       this.where.textContent = say("where", { n: this.at + 1, of: this.pages.length });
       this.meter.style.inlineSize = ((this.at + 1) / this.pages.length * 100) + "%";
@@ -259,6 +258,14 @@
       this.track.page(page.id, this.seen.size / this.pages.length);
       this.report();
       this.save();
+      this.label();
+      // The platform says what comes next once it has heard the result: look again a little later.
+      this.later?.forEach(clearTimeout);
+      this.later = last ? [300, 1000, 3000].map((wait) => setTimeout(() => this.label(), wait)) : [];
+    }
+    label() {
+      const last = this.at === this.pages.length - 1;
+      this.next.textContent = last ? say(this.track.canContinue?.(this.state().ready) ? "forward" : "finish") : say("next");
     }
     forward() {
       if (this.at < this.pages.length - 1) return this.go(this.at + 1, true);

@@ -178,11 +178,14 @@ async fn accept(
         // The page that is still open must learn that another one has taken over.
         return Err(Refusal::conflict("session-superseded").extra("acked", accepted.acked));
     }
-    Ok(Json::ok(match accepted.state {
-        Some(state) => json!({ "acked": accepted.acked, "state": state }),
-        None if accepted.superseded => json!({ "acked": accepted.acked, "superseded": true }),
-        None => json!({ "acked": accepted.acked }),
-    }))
+    let mut answer = json!({ "acked": accepted.acked });
+    if accepted.superseded {
+        answer["superseded"] = json!(true);
+    }
+    if let Some(state) = accepted.state {
+        answer["state"] = state;
+    }
+    Ok(Json::ok(answer))
 }
 
 /// Reads a JSON body. Unlike the API's, it may hold NUL in its strings: what a SCO said is kept

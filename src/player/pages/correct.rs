@@ -104,6 +104,24 @@ pub(super) async fn list(trainer: Trainer<'_>, slug: &str) -> Result<Html, Refus
     }))
 }
 
+/// The findings of a session by kind, with how often each was made.
+fn counted(findings: &[Value]) -> Vec<Value> {
+    let mut kinds: Vec<(&str, u32)> = Vec::new();
+    for code in findings
+        .iter()
+        .filter_map(|finding| finding["code"].as_str())
+    {
+        match kinds.iter_mut().find(|(kind, _)| *kind == code) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((code, 1)),
+        }
+    }
+    kinds
+        .into_iter()
+        .map(|(code, count)| json!({ "code": code, "count": count }))
+        .collect()
+}
+
 #[get("/modules/<slug>/attempts/<attempt>")]
 pub(super) async fn show(
     trainer: Trainer<'_>,
@@ -173,7 +191,7 @@ async fn page(
                     "id": session.id, "correction": session.kind == "correction",
                     "at": session.opened_at.unwrap_or(session.created_at).micros(),
                     "entries": session.last_seq,
-                    "findings": session.diagnosis.as_array().map_or(0, Vec::len),
+                    "findings": session.diagnosis.as_array().map(|found| counted(found)).unwrap_or_default(),
                 })
             })
             .collect(),

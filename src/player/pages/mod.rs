@@ -4,6 +4,7 @@ mod correct;
 mod launch;
 mod module;
 mod play;
+mod result;
 
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {
@@ -12,6 +13,7 @@ pub fn routes() -> Vec<rocket::Route> {
         module::start,
         play::show,
         play::renew,
+        result::show,
         launch::open,
         correct::list,
         correct::show,

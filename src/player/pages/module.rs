@@ -7,12 +7,16 @@ use serde_json::{Value, json};
 
 use crate::accounts::Person;
 use crate::catalogue::{self, Module};
+use crate::seminars::{self, Row};
 use crate::spaces::{self, TopicCard};
 use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
 
 use super::super::attempts::{self, Learner, Start};
 use super::super::{outcomes, store, view};
+
+/// Seminars shown at most.
+const DOORS: usize = 3;
 
 #[derive(Serialize)]
 struct Show {
@@ -29,6 +33,8 @@ struct Show {
     /// There is more than one attempt to show.
     several: bool,
     may_correct: bool,
+    /// Seminars that this module counts for.
+    doors: Vec<Row>,
     topics: Vec<TopicCard>,
     /// Where a question about it is asked.
     ask: Option<String>,
@@ -91,6 +97,7 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         several: mine.as_ref().is_some_and(|mine| mine.attempts.len() > 1),
         mine,
         activities,
+        doors: seminars::naming(&visitor, module.id, DOORS).await?,
         topics: spaces::discussion(visitor.app, module.id, visitor.lang()).await?,
         ask: ask(&visitor, &module).await?,
         may_correct: visitor

@@ -22,8 +22,10 @@ struct Play {
     attempt: String,
     token: String,
     renew: String,
+    /// What was reached and what it opened.
+    result: String,
     exit: String,
-    /// Launched by another system: there is no account to go back to.
+    /// Launched by another system: there is no page of ours to go back to.
     guest: bool,
 }
 
@@ -52,7 +54,7 @@ pub(super) fn give_pass(app: &App, jar: &CookieJar<'_>, pass: &Pass) {
 
 /// The session, where this visitor may play it: its learner, or the browser that opened its
 /// launch address. Anybody else: 404.
-async fn own(
+pub(super) async fn own(
     visitor: &Visitor<'_>,
     jar: &CookieJar<'_>,
     slug: &str,
@@ -95,6 +97,7 @@ pub(super) async fn show(
         attempt: row.attempt.0.simple().to_string(),
         token: pass.token(visitor.app),
         renew: visitor.href(&format!("/modules/{slug}/play/{session}/token")),
+        result: visitor.href(&format!("/modules/{slug}/play/{session}/result")),
         exit: visitor.href(&exit),
         guest,
     }))

@@ -1,6 +1,13 @@
 //! The player's doors, as the wrapper in a browser knocks at them.
 
+mod attempts;
+mod corrections;
+mod door;
+mod hostile;
 mod journal;
+mod launches;
+mod opening;
+mod support;
 
 use halqa::accounts::NewLearner;
 use halqa::catalogue::{self, Options};

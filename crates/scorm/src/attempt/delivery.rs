@@ -23,7 +23,7 @@ impl Attempt {
             None => Sco::begin_within(course.edition, &initial, self.limits),
         };
         let (launches, past_ms, status) = previous.map_or((0, 0, None), |p| {
-            (p.launches, p.past_ms + p.elapsed(), p.status)
+            (p.launches, p.past_ms.saturating_add(p.elapsed()), p.status)
         });
         self.launched.insert(
             a,
@@ -47,7 +47,7 @@ impl Attempt {
             .is_some_and(|s| s.state() == datamodel::State::NotInitialized);
         if untouched {
             if let Some(launched) = self.launched.get_mut(&a) {
-                launched.past_ms += launched.elapsed();
+                launched.past_ms = launched.past_ms.saturating_add(launched.elapsed());
                 (launched.since, launched.last) = (at, at);
                 launched.launches += 1;
             }
@@ -81,6 +81,6 @@ impl Attempt {
 impl Launched {
     /// Time of this launch so far, ms.
     pub(super) fn elapsed(&self) -> u64 {
-        u64::try_from(self.last - self.since).unwrap_or(0)
+        u64::try_from(self.last.saturating_sub(self.since)).unwrap_or(0)
     }
 }

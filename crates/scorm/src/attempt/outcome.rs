@@ -59,7 +59,7 @@ impl Attempt {
         outcome.seconds = self
             .launched
             .values()
-            .map(|l| (l.past_ms + l.elapsed()) as f64 / 1_000.0)
+            .map(|l| l.past_ms.saturating_add(l.elapsed()) as f64 / 1_000.0)
             .sum();
         if let Some(settled) = &self.settled {
             outcome.completion = match (settled.completion, outcome.completion) {

@@ -102,7 +102,9 @@ impl Attempt {
                     success: engine.satisfied(index, primary),
                     scaled: engine.measure(index, primary),
                     progress: engine.progress(index, primary),
-                    seconds: launched.map_or(0.0, |l| (l.past_ms + l.elapsed()) as f64 / 1_000.0),
+                    seconds: launched.map_or(0.0, |l| {
+                        l.past_ms.saturating_add(l.elapsed()) as f64 / 1_000.0
+                    }),
                     lesson_status: launched.and_then(|l| l.status.clone()),
                 }
             })
