@@ -98,6 +98,28 @@ pub struct ConfigError {
 
 const FILE: &str = "halqa.toml";
 
+/// Every setting there is.
+pub const KEYS: [&str; 18] = [
+    "HALQA_ADDRESS",
+    "HALQA_PORT",
+    "HALQA_PUBLIC_URL",
+    "HALQA_CONTENT_URL",
+    "HALQA_DATABASE_URL",
+    "HALQA_STORAGE_URL",
+    "HALQA_SMTP_URL",
+    "HALQA_MAIL_FROM",
+    "HALQA_SECRET_KEY",
+    "HALQA_LOG",
+    "HALQA_DATA",
+    "HALQA_TIME_ZONE",
+    "HALQA_CLIENT_IP_HEADER",
+    "HALQA_PASSWORD_COST",
+    "HALQA_PACKAGE_MAX_BYTES",
+    "HALQA_PACKAGE_MAX_ENTRIES",
+    "HALQA_PACKAGE_MAX_INFLATED",
+    "HALQA_PACKAGE_MAX_RATIO",
+];
+
 impl Config {
     /// Reads `halqa.toml` in the working folder, if any, and the environment, which wins.
     pub fn load() -> Result<Config, ConfigError> {
@@ -288,6 +310,24 @@ mod tests {
         );
         assert_eq!(config.database_url, "sqlite:elsewhere/halqa.db");
         assert_eq!(config.storage_url, "file:elsewhere/packages");
+    }
+
+    /// What is read is what is listed, and documented.
+    #[test]
+    fn the_list_of_settings_is_whole() {
+        let code = include_str!("config.rs");
+        let documented = include_str!("../docs/configuration.md");
+        for part in code.split("get(\"HALQA_").skip(1) {
+            let key = format!("HALQA_{}", part.split('"').next().unwrap_or_default());
+            if key.ends_with('_') {
+                continue;
+            }
+            assert!(KEYS.contains(&key.as_str()), "{key} is not listed");
+            assert!(
+                documented.contains(&format!("`{key}`")),
+                "{key} is not documented"
+            );
+        }
     }
 
     #[test]

@@ -16,8 +16,10 @@ use package::Finding;
 use crate::App;
 use crate::cache;
 use crate::clock::Timestamp;
+use crate::db::Db;
 use crate::formats::Structure;
 use crate::ids::{ModuleId, PackageId, PersonId, VersionId};
+use crate::outbound::storage::{Storage, StorageError};
 use crate::web::{Lang, Refusal};
 
 pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file};
@@ -231,4 +233,27 @@ pub async fn change(app: &App, id: ModuleId, change: Change) -> Result<Module, R
 /// The pages and the API.
 pub fn routes() -> Vec<rocket::Route> {
     [pages::routes(), api::routes(), content::routes()].concat()
+}
+
+/// The packages that have rows and no bytes, by their titles: for operators.
+pub async fn missing_objects(db: &Db, storage: &Storage) -> Result<Vec<String>, StorageError> {
+    let rows: Vec<store::ObjectRow> = store::OBJECTS
+        .all(db)
+        .await
+        .map_err(|error| StorageError::Other(error.to_string()))?;
+    let mut missing: Vec<String> = Vec::new();
+    let mut seen = None;
+    for row in rows {
+        let zip = import::zip_key(&row.sha256);
+        let first = seen.as_ref() != Some(&row.sha256);
+        let mut there = !first || storage.exists(&zip).await?;
+        if let Some(side) = &row.side {
+            there &= storage.exists(side).await?;
+        }
+        if !there && missing.last() != Some(&row.title) {
+            missing.push(row.title);
+        }
+        seen = Some(row.sha256);
+    }
+    Ok(missing)
 }

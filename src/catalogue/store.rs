@@ -26,6 +26,10 @@ queries! {
     PACKAGE_BY_SHA = "select id, sha256, size, title, course, diagnosis from package where sha256 = $1";
     /// A package with what was read from it.
     PACKAGE = "select id, sha256, size, title, course, diagnosis from package where id = $1";
+    /// The bytes of every package, and the objects beside it.
+    OBJECTS = "select p.sha256, p.title, e.side_object as side from package p \
+        left join package_entry e on e.package = p.id and e.side_object is not null \
+        order by p.created_at, p.id";
     /// A new package.
     ADD_PACKAGE = "insert into package (id, sha256, size, format, edition, title, course, diagnosis, created_at, created_by) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -75,6 +79,10 @@ queries! {
     AXIS = "select count(*) as n from axis where slug = $1";
 }
 
+row! {
+    /// A package and one of the objects beside it.
+    pub(super) struct ObjectRow { pub sha256: String, pub title: String, pub side: Option<String> }
+}
 row! {
     /// A stored package.
     pub(super) struct PackageRow {

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::{App, StartError};
 
 mod backup;
+mod check;
 mod demo;
 mod import;
 mod serve;
@@ -50,6 +51,9 @@ enum Command {
         /// The file to read.
         file: std::path::PathBuf,
     },
+    /// Looks at configuration, database, storage, mail and clock: says what is wrong and how to
+    /// mend it. Exit code 1 if anything is.
+    Check,
     /// Imports packages and prints the diagnosis of each.
     Import(import::Args),
 }
@@ -58,6 +62,15 @@ enum Command {
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
     let config = match Config::load() {
+        config if matches!(cli.command, Command::Check) => {
+            return match check::run(config).await {
+                Ok(code) => code,
+                Err(error) => {
+                    eprintln!("halqa: {error}");
+                    ExitCode::FAILURE
+                }
+            };
+        }
         Ok(config) => config,
         Err(error) => {
             eprintln!("halqa: {error}");
@@ -65,6 +78,7 @@ pub async fn run() -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Check => check::run(Ok(config)).await,
         Command::Serve => serve::run(config).await,
         Command::Demo { reset } => demo::run(config, reset).await,
         Command::Migrate => migrate(config).await,

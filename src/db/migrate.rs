@@ -49,6 +49,11 @@ fn migrator(engine: &str) -> Migrator {
     Migrator::with_migrations(migrations)
 }
 
+/// The numbers of this program's migrations.
+pub(super) fn versions(engine: &str) -> std::collections::BTreeSet<i64> {
+    migrator(engine).iter().map(|m| m.version).collect()
+}
+
 pub(super) async fn sqlite(conn: &mut SqliteConnection) -> Result<(), DbError> {
     migrator("sqlite")
         .run_direct(None, conn, false)

@@ -16,6 +16,7 @@
 mod clear;
 mod error;
 mod migrate;
+pub mod probe;
 mod query;
 pub mod registry;
 mod row;
@@ -171,6 +172,8 @@ impl Db {
         let constraints = Arc::new(ConstraintNames::of_sqlite(&mut conn).await?);
         let reads = SqlitePoolOptions::new()
             .max_connections(8)
+            // A file does not hang up: no question before each query.
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.pragma("query_only", "1"))
             .await
@@ -184,7 +187,7 @@ impl Db {
                 wakes_outbox: false,
             },
             outbox.clone(),
-        );
+        )?;
         Ok(Db {
             pools: Pools::Lite { reads, writer },
             constraints,
@@ -276,6 +279,24 @@ impl Db {
         match &self.pools {
             Pools::Lite { reads, .. } => sqlx::query("select 1").execute(reads).await.map(drop),
             Pools::Pg(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
+        }
+        .map_err(DbError::from_sqlx)
+    }
+
+    /// Bytes that the database takes, without its log.
+    pub async fn size(&self) -> Result<i64, DbError> {
+        use sqlx::Row as _;
+        match &self.pools {
+            Pools::Lite { reads, .. } => sqlx::query(
+                "select page_count * page_size from pragma_page_count, pragma_page_size",
+            )
+            .fetch_one(reads)
+            .await
+            .map(|row| row.get(0)),
+            Pools::Pg(pool) => sqlx::query("select pg_database_size(current_database())")
+                .fetch_one(pool)
+                .await
+                .map(|row| row.get(0)),
         }
         .map_err(DbError::from_sqlx)
     }

@@ -7,7 +7,6 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::Executor;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
-use tokio::task::JoinHandle;
 
 use super::{DbError, Tx, TxConn, Work};
 
@@ -21,7 +20,8 @@ const QUEUE: usize = 4096;
 #[derive(Clone)]
 pub(super) struct Writer {
     jobs: mpsc::Sender<Message>,
-    task: Arc<Mutex<Option<JoinHandle<()>>>>,
+    /// Resolves when the writer's thread has ended.
+    end: Arc<Mutex<Option<oneshot::Receiver<()>>>>,
 }
 
 enum Message {
@@ -86,13 +86,28 @@ struct Done {
 }
 
 impl Writer {
-    pub(super) fn start(tx: Tx, outbox: Arc<Notify>) -> Writer {
+    pub(super) fn start(tx: Tx, outbox: Arc<Notify>) -> Result<Writer, DbError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(serve(tx, queue, outbox));
-        Writer {
+        let (ended, end) = oneshot::channel();
+        // A thread of its own: a unit of work is a chain of short hops to the connection's thread
+        // and back, and behind the web server's tasks each hop would wait for its turn.
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || {
+                match tokio::runtime::Builder::new_current_thread()
+                    .enable_time()
+                    .build()
+                {
+                    Ok(runtime) => runtime.block_on(serve(tx, queue, outbox)),
+                    Err(error) => tracing::error!(%error, "the writer"),
+                }
+                let _ = ended.send(());
+            })
+            .map_err(|error| DbError::Other(format!("the writer: {error}")))?;
+        Ok(Writer {
             jobs,
-            task: Arc::new(Mutex::new(Some(task))),
-        }
+            end: Arc::new(Mutex::new(Some(end))),
+        })
     }
 
     pub(super) async fn write<I, T, E, F>(&self, input: I, work: F) -> Result<T, E>
@@ -120,81 +135,100 @@ impl Writer {
     /// Everything queued before this is committed; later writes get [`DbError::Closed`].
     pub(super) async fn close(&self) {
         let _ = self.jobs.send(Message::Close).await;
-        if let Some(task) = self.task.lock().await.take() {
-            let _ = task.await;
+        if let Some(end) = self.end.lock().await.take() {
+            let _ = end.await;
         }
     }
 }
 
 async fn serve(mut tx: Tx, mut queue: mpsc::Receiver<Message>, outbox: Arc<Notify>) {
-    while let Some(Message::Job(first)) = queue.recv().await {
-        let mut told = Vec::new();
-        let mut closing = false;
+    let mut closing = false;
+    while !closing && let Some(Message::Job(first)) = queue.recv().await {
         tx.wakes_outbox = false;
-        let begun = execute(&mut tx, "begin immediate").await;
-        let outcome = match begun {
-            Ok(()) => {
-                run(&mut tx, first, &mut told).await;
-                while told.len() < GROUP {
-                    match queue.try_recv() {
-                        Ok(Message::Job(job)) => run(&mut tx, job, &mut told).await,
-                        Ok(Message::Close) => {
-                            closing = true;
-                            break;
-                        }
-                        Err(_) => break,
-                    }
-                }
-                let committed = execute(&mut tx, "commit").await;
-                if committed.is_err() {
-                    let _ = execute(&mut tx, "rollback").await;
-                }
-                committed
-            }
+        let mut told = Vec::new();
+        let outcome = match execute(&mut tx, "begin immediate; savepoint work").await {
+            Ok(()) => group(&mut tx, first, &mut queue, &mut closing, &mut told).await,
             Err(error) => {
                 tracing::warn!(%error, "the writer could not begin");
                 first.refuse(error.clone());
                 Err(error)
             }
         };
-        if outcome.is_ok() && tx.wakes_outbox {
+        if outcome.is_err() {
+            let _ = execute(&mut tx, "rollback").await;
+        } else if tx.wakes_outbox {
             outbox.notify_one();
         }
         for tell in told {
             tell(outcome.clone());
         }
-        if closing {
-            break;
-        }
     }
     queue.close();
 }
 
+/// Runs what is queued in one transaction, a savepoint each, and commits it. One statement ends a
+/// unit's savepoint together with what comes after it: each is a hop to the connection's thread.
+async fn group(
+    tx: &mut Tx,
+    first: Box<dyn Job>,
+    queue: &mut mpsc::Receiver<Message>,
+    closing: &mut bool,
+    told: &mut Vec<Tell>,
+) -> Result<(), DbError> {
+    let mut job = first;
+    let mut units = 0;
+    loop {
+        let kept = run(tx, job, told).await;
+        units += 1;
+        let next = if units < GROUP {
+            queue.try_recv().ok()
+        } else {
+            None
+        };
+        let next = match next {
+            Some(Message::Job(next)) => Some(next),
+            Some(Message::Close) => {
+                *closing = true;
+                None
+            }
+            None => None,
+        };
+        let end = match (kept, next.is_some()) {
+            (true, true) => "release work; savepoint work",
+            (false, true) => "rollback to work",
+            (true, false) => "release work; commit",
+            (false, false) => "rollback to work; release work; commit",
+        };
+        match (execute(tx, end).await, next) {
+            (Ok(()), Some(next)) => job = next,
+            (Ok(()), None) => return Ok(()),
+            (Err(error), next) => {
+                if let Some(next) = next {
+                    next.refuse(error.clone());
+                }
+                return Err(error);
+            }
+        }
+    }
+}
+
 type Tell = Box<dyn FnOnce(Result<(), DbError>) + Send>;
 
-async fn run(tx: &mut Tx, job: Box<dyn Job>, told: &mut Vec<Tell>) {
-    if let Err(error) = execute(tx, "savepoint work").await {
-        tracing::error!(%error, "savepoint");
-    }
+/// Runs one unit inside the savepoint that is open: whether it is to be kept.
+async fn run(tx: &mut Tx, job: Box<dyn Job>, told: &mut Vec<Tell>) -> bool {
     let wakes_before = tx.wakes_outbox;
     match AssertUnwindSafe(job.run(tx)).catch_unwind().await {
         Ok(done) => {
-            let end = if done.keep {
-                execute(tx, "release work").await
-            } else {
+            told.push(done.tell);
+            if !done.keep {
                 tx.wakes_outbox = wakes_before;
-                execute(tx, "rollback to work; release work").await
-            };
-            if let Err(error) = end {
-                tracing::error!(%error, "savepoint end");
-                (done.tell)(Err(error));
-            } else {
-                told.push(done.tell);
             }
+            done.keep
         }
+        // The caller learns of it by its channel's end.
         Err(_) => {
             tx.wakes_outbox = wakes_before;
-            let _ = execute(tx, "rollback to work; release work").await;
+            false
         }
     }
 }
@@ -203,7 +237,8 @@ async fn execute(tx: &mut Tx, statement: &'static str) -> Result<(), DbError> {
     let TxConn::Lite(conn) = &mut tx.conn else {
         return Err(DbError::Closed);
     };
-    conn.execute(statement)
+    // As a query it is prepared once, unlike a bare text.
+    conn.execute(sqlx::query(statement))
         .await
         .map(drop)
         .map_err(DbError::from_sqlx)

@@ -1,12 +1,12 @@
 //! For operators: liveness, readiness, metrics.
 
 use std::fmt::Write as _;
-use std::sync::atomic::Ordering;
 
 use rocket::http::{ContentType, Status};
 use rocket::{Route, State, get, routes};
 
 use crate::App;
+use crate::jobs;
 use crate::web::Refusal;
 
 /// The process is alive.
@@ -26,42 +26,80 @@ async fn ready(app: &State<App>) -> Result<&'static str, Refusal> {
     Ok("ok\n")
 }
 
-/// Prometheus text.
+/// Prometheus text. What the database cannot tell at this moment is left out: operators want the
+/// rest most when the database is away.
 #[get("/metrics")]
-fn metrics(app: &State<App>) -> (ContentType, String) {
+async fn metrics(app: &State<App>) -> (ContentType, String) {
     let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "# HELP halqa_requests_total Requests answered, by class of status.\n\
-         # TYPE halqa_requests_total counter"
-    );
-    for (class, count) in app.counters.by_class.iter().enumerate() {
-        let _ = writeln!(
-            text,
-            "halqa_requests_total{{class=\"{}xx\"}} {}",
-            class + 1,
-            count.load(Ordering::Relaxed)
+    app.counters.write(&mut text);
+    let journal = app.player.figures();
+    for (name, help, value) in [
+        (
+            "batches",
+            "Batches of learners' journals committed.",
+            journal.batches,
+        ),
+        ("entries", "Entries in them.", journal.entries),
+        ("commits", "Transactions they shared.", journal.groups),
+        (
+            "refolds",
+            "Batches folded anew because the attempt had moved on.",
+            journal.again,
+        ),
+    ] {
+        metric(
+            &mut text,
+            &format!("halqa_journal_{name}_total"),
+            help,
+            "counter",
+            value,
         );
     }
-    let _ = writeln!(
-        text,
-        "# HELP halqa_request_seconds_total Time spent answering.\n\
-         # TYPE halqa_request_seconds_total counter\n\
-         halqa_request_seconds_total {}",
-        app.counters.micros.load(Ordering::Relaxed) as f64 / 1e6
-    );
+    if let Ok((waiting, failed)) = jobs::counts(app).await {
+        metric(
+            &mut text,
+            "halqa_outbox_waiting",
+            "Mails and other outgoing effects that wait.",
+            "gauge",
+            waiting,
+        );
+        metric(
+            &mut text,
+            "halqa_outbox_failed",
+            "Those that were given up.",
+            "gauge",
+            failed,
+        );
+    }
+    if let Ok(size) = app.db.size().await {
+        metric(
+            &mut text,
+            "halqa_database_bytes",
+            "Size of the database.",
+            "gauge",
+            size,
+        );
+    }
     if let Some(resident) = resident_bytes() {
-        let _ = writeln!(
-            text,
-            "# HELP process_resident_memory_bytes Resident memory.\n\
-             # TYPE process_resident_memory_bytes gauge\n\
-             process_resident_memory_bytes {resident}"
+        metric(
+            &mut text,
+            "process_resident_memory_bytes",
+            "Resident memory.",
+            "gauge",
+            resident,
         );
     }
     (
         ContentType::new("text", "plain").with_params([("version", "0.0.4")]),
         text,
     )
+}
+
+fn metric(text: &mut String, name: &str, help: &str, kind: &str, value: impl std::fmt::Display) {
+    let _ = writeln!(
+        text,
+        "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}"
+    );
 }
 
 /// Resident memory, where the system tells.

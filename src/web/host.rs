@@ -95,12 +95,8 @@ impl Fairing for Hosts {
             let mut hosts = request.headers().get("Host");
             match (hosts.next(), hosts.next()) {
                 (Some(host), None) => host.to_ascii_lowercase(),
-                // HTTP/2 and absolute-form requests carry it as the authority.
-                (None, _) => request
-                    .host()
-                    .map(|host| host.to_string().to_ascii_lowercase())
-                    .unwrap_or_default(),
-                (Some(_), Some(_)) => String::new(),
+                // HTTP/1.1 demands exactly one; HTTP/2 is not spoken.
+                (None, _) | (Some(_), Some(_)) => String::new(),
             }
         };
         let query = uri.query().map(|q| format!("?{q}")).unwrap_or_default();
@@ -115,8 +111,11 @@ impl Fairing for Hosts {
         } else {
             None
         };
-        if let Some(target) = target.and_then(|t| Origin::parse_owned(t).ok()) {
-            request.set_uri(target);
+        let Some(target) = target else { return };
+        // Left as it is, an address that cannot be rewritten would reach the other origin's routes.
+        match Origin::parse_owned(target) {
+            Ok(target) => request.set_uri(target),
+            Err(_) => request.set_uri(rocket::uri!("/-refused/bad-address")),
         }
     }
 }

@@ -1,26 +1,159 @@
-//! One structured line per request, and the counters of `/metrics`.
+//! One structured line per request, with an id that the answer carries too, and the counters of
+//! `/metrics`.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::{Header, Method};
 use rocket::{Data, Request, Response};
 
 use crate::App;
 use crate::clock::Timestamp;
 
+/// Upper bounds of the histogram's buckets, in microseconds.
+const BUCKETS: [u64; 12] = [
+    500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
+    5_000_000,
+];
+
 /// Counts since the process started.
 #[derive(Default)]
 pub struct Counters {
-    /// Requests by class of status: 1xx … 5xx.
-    pub by_class: [AtomicU64; 5],
-    /// Microseconds spent answering.
-    pub micros: AtomicU64,
+    /// By the route's pattern and method: as many as there are routes, whatever is asked.
+    routes: Mutex<BTreeMap<String, Vec<(Method, Stats)>>>,
+    under_way: AtomicI64,
+}
+
+/// Of one route and method.
+#[derive(Default)]
+struct Stats {
+    by_status: Vec<(u16, u64)>,
+    /// Not yet cumulative; what is slower than all bounds is counted in the sum only.
+    buckets: [u64; BUCKETS.len()],
+    count: u64,
+    micros: u64,
+}
+
+impl Stats {
+    fn add(&mut self, status: u16, micros: u64) {
+        match self.by_status.iter_mut().find(|(code, _)| *code == status) {
+            Some((_, count)) => *count += 1,
+            None => self.by_status.push((status, 1)),
+        }
+        if let Some(at) = BUCKETS.iter().position(|bound| micros <= *bound) {
+            self.buckets[at] += 1;
+        }
+        self.count += 1;
+        self.micros += micros;
+    }
+}
+
+impl Counters {
+    fn add(&self, route: &str, method: Method, status: u16, micros: u64) {
+        let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
+        let methods = match routes.get_mut(route) {
+            Some(methods) => methods,
+            None => routes.entry(route.to_owned()).or_default(),
+        };
+        let at = methods.iter().position(|(known, _)| *known == method);
+        let at = at.unwrap_or_else(|| {
+            methods.push((method, Stats::default()));
+            methods.len() - 1
+        });
+        methods[at].1.add(status, micros);
+    }
+
+    /// As Prometheus reads it.
+    pub fn write(&self, text: &mut String) {
+        let routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
+        let each = || {
+            routes.iter().flat_map(|(route, methods)| {
+                methods
+                    .iter()
+                    .map(move |(method, stats)| (route.as_str(), method, stats))
+            })
+        };
+        text.push_str(
+            "# HELP halqa_requests_total Requests answered.\n# TYPE halqa_requests_total counter\n",
+        );
+        for (route, method, stats) in each() {
+            for (status, count) in &stats.by_status {
+                let _ = writeln!(
+                    text,
+                    "halqa_requests_total{{route=\"{route}\",method=\"{method}\",status=\"{status}\"}} {count}"
+                );
+            }
+        }
+        text.push_str(
+            "# HELP halqa_request_seconds Time until an answer began.\n\
+             # TYPE halqa_request_seconds histogram\n",
+        );
+        for (route, method, stats) in each() {
+            let labels = format!("route=\"{route}\",method=\"{method}\"");
+            let mut below = 0;
+            for (bound, count) in BUCKETS.iter().zip(stats.buckets) {
+                below += count;
+                let le = *bound as f64 / 1e6;
+                let _ = writeln!(
+                    text,
+                    "halqa_request_seconds_bucket{{{labels},le=\"{le}\"}} {below}"
+                );
+            }
+            let _ = writeln!(
+                text,
+                "halqa_request_seconds_bucket{{{labels},le=\"+Inf\"}} {}\n\
+                 halqa_request_seconds_sum{{{labels}}} {}\n\
+                 halqa_request_seconds_count{{{labels}}} {}",
+                stats.count,
+                stats.micros as f64 / 1e6,
+                stats.count
+            );
+        }
+        let _ = writeln!(
+            text,
+            "# HELP halqa_requests_under_way Requests not answered yet.\n\
+             # TYPE halqa_requests_under_way gauge\n\
+             halqa_requests_under_way {}",
+            self.under_way.load(Ordering::Relaxed)
+        );
+    }
 }
 
 /// The fairing.
 pub struct RequestLog;
 
-struct Begun(Timestamp);
+struct Begun {
+    at: Timestamp,
+    id: String,
+}
+
+/// The id of a request, as its log line and its answer carry it.
+pub fn id<'r>(request: &'r Request<'_>) -> &'r str {
+    &begun(request).id
+}
+
+fn begun<'r>(request: &'r Request<'_>) -> &'r Begun {
+    request.local_cache(|| match request.rocket().state::<App>() {
+        Some(app) => Begun {
+            at: app.clock.now(),
+            id: given(request).unwrap_or_else(|| app.ids.uuid().simple().to_string()),
+        },
+        None => Begun {
+            at: Timestamp::from_micros(0),
+            id: String::new(),
+        },
+    })
+}
+
+/// The id that a proxy in front has given already: a few plain characters, or none.
+fn given(request: &Request<'_>) -> Option<String> {
+    let id = request.headers().get_one("X-Request-Id")?;
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    ((8..=64).contains(&id.len()) && id.bytes().all(plain)).then(|| id.to_owned())
+}
 
 #[rocket::async_trait]
 impl Fairing for RequestLog {
@@ -33,8 +166,8 @@ impl Fairing for RequestLog {
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         if let Some(app) = request.rocket().state::<App>() {
-            let now = app.clock.now();
-            request.local_cache(|| Begun(now));
+            app.counters.under_way.fetch_add(1, Ordering::Relaxed);
+            begun(request);
         }
     }
 
@@ -42,15 +175,41 @@ impl Fairing for RequestLog {
         let Some(app) = request.rocket().state::<App>() else {
             return;
         };
+        let begun = begun(request);
         let now = app.clock.now();
-        let begun = request.local_cache(|| Begun(now)).0;
-        let micros = now.micros().saturating_sub(begun.micros()).max(0) as u64;
+        let micros = now.micros().saturating_sub(begun.at.micros()).max(0) as u64;
         let status = response.status().code;
-        let class = usize::from(status / 100).clamp(1, 5) - 1;
-        app.counters.by_class[class].fetch_add(1, Ordering::Relaxed);
-        app.counters.micros.fetch_add(micros, Ordering::Relaxed);
+        let route = request.route().map_or("none", |route| route.uri.as_str());
+        app.counters.under_way.fetch_sub(1, Ordering::Relaxed);
+        app.counters.add(route, request.method(), status, micros);
         // The path only: queries and headers may carry secrets. Capped: a log line is one line.
         let path: String = request.uri().path().as_str().chars().take(200).collect();
-        tracing::info!(method = %request.method(), path, status, micros, "request");
+        tracing::info!(id = begun.id, method = %request.method(), path, status, micros, "request");
+        response.set_header(Header::new("X-Request-Id", begun.id.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_are_cumulative_and_routes_few() {
+        let counters = Counters::default();
+        for (micros, status) in [(400, 200), (2_000, 200), (9_000_000, 503)] {
+            counters.add("/modules/<slug>", Method::Get, status, micros);
+        }
+        let mut text = String::new();
+        counters.write(&mut text);
+        for line in [
+            "halqa_requests_total{route=\"/modules/<slug>\",method=\"GET\",status=\"200\"} 2",
+            "halqa_requests_total{route=\"/modules/<slug>\",method=\"GET\",status=\"503\"} 1",
+            "halqa_request_seconds_bucket{route=\"/modules/<slug>\",method=\"GET\",le=\"0.0005\"} 1",
+            "halqa_request_seconds_bucket{route=\"/modules/<slug>\",method=\"GET\",le=\"5\"} 2",
+            "halqa_request_seconds_bucket{route=\"/modules/<slug>\",method=\"GET\",le=\"+Inf\"} 3",
+            "halqa_request_seconds_count{route=\"/modules/<slug>\",method=\"GET\"} 3",
+        ] {
+            assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+        }
     }
 }

@@ -16,6 +16,7 @@ impl Handler for Refuse {
         let refusal = match path.strip_prefix("/api").unwrap_or(path) {
             "/-refused/bad-request" => Refusal::bad_request("bad-request"),
             "/-refused/wrong-host" => Refusal::bad_request("wrong-host"),
+            "/-refused/bad-address" => Refusal::bad_request("bad-request"),
             "/-refused/csrf-refused" => {
                 Refusal::new(rocket::http::Status::Forbidden, "csrf-refused")
             }

@@ -76,3 +76,113 @@ both_engines! {
         assert!(!other.join("x.db").exists());
     }
 }
+
+/// Runs `halqa check` with these settings and nothing else.
+fn check(settings: &[(&str, &str)]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_halqa"))
+        .arg("check")
+        .env_clear()
+        .envs(std::env::var("PATH").map(|path| ("PATH".to_owned(), path)))
+        .envs(settings.iter().copied())
+        .output()
+        .expect("the program runs");
+    (output.status.code(), said(&output))
+}
+
+/// The lines of an area that say that something is wrong.
+fn wrong<'t>(text: &'t str, area: &str) -> Vec<&'t str> {
+    text.lines()
+        .filter(|line| line.starts_with(area) && line.contains("WRONG"))
+        .collect()
+}
+
+both_engines! {
+    async fn a_sound_platform_passes_the_check_while_it_runs(world: World) {
+        let zip = crate::catalogue::simple("Bonjour");
+        halqa::catalogue::import_bytes(&world.app, &zip, Default::default()).await.expect("a package");
+        let data = world.app.config.data.display().to_string();
+        let settings = [("HALQA_DATA", data.as_str()), ("HALQA_DATABASE_URL", &world.app.config.database_url)];
+        let (code, text) = check(&settings);
+        for area in ["config", "database", "storage", "mail", "clock"] {
+            assert!(text.lines().any(|line| line.starts_with(area)), "{text}");
+        }
+        for area in ["config", "storage", "mail", "clock"] {
+            assert!(wrong(&text, area).is_empty(), "{text}");
+        }
+        // The tests' PostgreSQL may run without syncing: that must be found, and nothing else.
+        let unsafe_settings = wrong(&text, "database");
+        assert!(unsafe_settings.iter().all(|line| line.contains("fsync is off")), "{text}");
+        assert_eq!(code, Some(i32::from(!unsafe_settings.is_empty())), "{text}");
+
+        // A package without its bytes.
+        for (key, _) in world.app.storage.list().await.expect("keys") {
+            world.app.storage.delete(&key).await.expect("deleted");
+        }
+        let (code, text) = check(&settings);
+        assert_eq!(code, Some(1));
+        assert!(wrong(&text, "storage")[0].contains("1 packages"), "{text}");
+    }
+}
+
+#[test]
+fn the_check_says_what_is_wrong_and_how_to_mend_it() {
+    let folder = std::env::temp_dir().join(format!("halqa-check-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let data = folder.display().to_string();
+    let broken = folder.join("broken.db");
+    std::fs::write(
+        &broken,
+        "this is no database, but long enough to be taken for one: ".repeat(40),
+    )
+    .expect("a file");
+    let broken = format!("sqlite:{}", broken.display());
+    let file = folder.join("a-file");
+    std::fs::write(&file, "").expect("a file");
+    let in_a_file = format!("file:{}/packages", file.display());
+    let cases: &[(&[(&str, &str)], &str, &str)] = &[
+        (&[("HALQA_PORT", "many")], "config", "HALQA_PORT"),
+        (
+            &[("HALQA_CONTENT_URL", "http://localhost:9")],
+            "config",
+            "own host name",
+        ),
+        (&[("HALQA_DATABASE_URL", &broken)], "database", "broken.db"),
+        (
+            &[(
+                "HALQA_DATABASE_URL",
+                "postgres://nobody:secret@127.0.0.1:9/none",
+            )],
+            "database",
+            "127.0.0.1:9",
+        ),
+        (&[("HALQA_STORAGE_URL", &in_a_file)], "storage", "a-file"),
+        (
+            &[("HALQA_SMTP_URL", "smtp://127.0.0.1:9")],
+            "mail",
+            "the mail server",
+        ),
+        (
+            &[("HALQA_SMTP_URL", "carrier-pigeon://loft")],
+            "mail",
+            "HALQA_SMTP_URL",
+        ),
+    ];
+    for (settings, area, part) in cases {
+        let mut all = vec![("HALQA_DATA", data.as_str())];
+        all.extend(settings.iter().copied());
+        let (code, text) = check(&all);
+        assert_eq!(code, Some(1), "{settings:?}: {text}");
+        let found = wrong(&text, area);
+        assert!(
+            found.iter().any(|line| line.contains(part)),
+            "{settings:?}: {text}"
+        );
+        assert!(text.contains('→'), "{settings:?} has no remedy: {text}");
+        assert!(!text.contains("secret"), "a password in the output: {text}");
+    }
+    // Nothing there yet is fine.
+    let empty = folder.join("empty").display().to_string();
+    let (code, text) = check(&[("HALQA_DATA", &empty)]);
+    assert_eq!(code, Some(0), "{text}");
+    let _ = std::fs::remove_dir_all(&folder);
+}

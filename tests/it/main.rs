@@ -13,6 +13,7 @@ mod house;
 mod matrix;
 mod organisations;
 mod player;
+mod process;
 mod progress;
 mod seminars;
 mod spaces;

@@ -210,7 +210,7 @@ macro_rules! both_engines {
 }
 pub(crate) use both_engines;
 
-mod tempfolder {
+pub mod tempfolder {
     use std::path::{Path, PathBuf};
     use std::sync::atomic::{AtomicU32, Ordering};
 
