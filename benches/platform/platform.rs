@@ -62,6 +62,8 @@ impl Program {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .cookie_store(true)
+            // Sizes are those of the line.
+            .no_gzip()
             .build()
             .expect("a client");
         let ready = format!("http://127.0.0.1:{port}/health/ready");

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
 use super::load::wrk;
+use super::pages::links;
 use super::platform::{Platform, free_port};
 use super::table::{Line, Table};
 use super::{moodle, span};
@@ -205,16 +206,15 @@ pub async fn files(platform: &Platform, course: &Course, folder: &Path, table: &
 
 /// The player's page for a learner who is signed in ([`super::pages`] did).
 pub async fn launch(platform: &Platform, table: &mut Table) {
-    let slug = "/api/v1/modules?limit=50";
-    let (_, list) = platform.api("GET", slug, &json!({})).await;
-    let list = list.to_string();
-    let slug = list.split("\"slug\":\"").skip(1).find_map(|rest| {
-        let slug = rest.split('"').next()?;
-        (!slug.starts_with("bench")).then(|| slug.to_owned())
-    });
-    let path = format!("/modules/{}/play", slug.expect("a module of the demo"));
-    let form = [("how", "resume")];
-    let moved = platform.request("POST", &path).form(&form).send().await;
+    let page = platform.request("GET", "/fr/modules").send().await;
+    let page = page.expect("a page").text().await.expect("the modules");
+    let module = links(&page, "href=\"")
+        .into_iter()
+        .find(|link| link.starts_with("/fr/modules/") && !link.contains("bench"))
+        .expect("a module of the demo");
+    let path = format!("{module}/play");
+    let none: [(&str, &str); 0] = [];
+    let moved = platform.request("POST", &path).form(&none).send().await;
     let moved = moved.expect("an answer");
     assert_eq!(moved.status(), 303, "{path}");
     let player = moved.headers()["location"]
@@ -231,8 +231,13 @@ pub async fn launch(platform: &Platform, table: &mut Table) {
         .send()
         .await;
     let signed = signed.expect("an answer");
-    let cookie = signed.headers()["set-cookie"].to_str().expect("a cookie");
-    let cookie = cookie.split(';').next().expect("a cookie").to_owned();
+    let cookies = signed.headers().get_all("set-cookie");
+    let cookie = cookies
+        .iter()
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .find(|cookie| cookie.contains("halqa"))
+        .expect("a session")
+        .to_owned();
     let host = platform.host();
     let headers = [
         ("Host", host.as_str()),

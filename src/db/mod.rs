@@ -141,6 +141,16 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
+            // Asking a connection that was in use a moment ago costs a round trip each time.
+            .test_before_acquire(false)
+            .before_acquire(|conn, met| {
+                Box::pin(async move {
+                    if met.idle_for > Duration::from_secs(1) {
+                        sqlx::Connection::ping(conn).await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await
             .map_err(DbError::from_sqlx)?;
@@ -163,6 +173,8 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16000")
+            // A page that many commits change is copied into the file once for all of them.
+            .pragma("wal_autocheckpoint", "4000")
             .pragma("temp_store", "memory");
         let mut conn = {
             use sqlx::ConnectOptions;
@@ -175,7 +187,12 @@ impl Db {
             // A file does not hang up: no question before each query.
             .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options.pragma("query_only", "1"))
+            // Eight times: the system keeps the file's pages as well.
+            .connect_with(
+                options
+                    .pragma("query_only", "1")
+                    .pragma("cache_size", "-4000"),
+            )
             .await
             .map_err(DbError::from_sqlx)?;
         let outbox = Arc::new(Notify::new());
@@ -233,7 +250,12 @@ impl Db {
                 let mut tries = 0;
                 loop {
                     tries += 1;
-                    let begun = pool.begin().await.map_err(DbError::from_sqlx)?;
+                    let begun = match pool.begin().await {
+                        Ok(begun) => begun,
+                        // A connection that died unused: nothing was done on it, the next may live.
+                        Err(sqlx::Error::Io(_)) if tries < MAX_TRIES => continue,
+                        Err(error) => return Err(DbError::from_sqlx(error).into()),
+                    };
                     let mut tx = Tx {
                         conn: TxConn::Pg(begun),
                         constraints: self.constraints.clone(),

@@ -44,11 +44,12 @@ struct Waiting {
 }
 
 impl Commits {
-    /// SQLite has one writer; PostgreSQL works while another lane waits for its log.
+    /// SQLite has one writer; PostgreSQL works on one lane while others wait
+    /// for its log.
     pub fn start(db: &Db, counts: &Arc<Counts>) -> Commits {
         let lanes = match db.engine() {
             Engine::Sqlite => 1,
-            Engine::Postgres => 2,
+            Engine::Postgres => 4,
         };
         let start = |_| {
             let (lane, waiting) = mpsc::channel(QUEUE);
@@ -208,7 +209,6 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
         return Ok(kept);
     }
     let rows: Vec<&Row> = going.iter().flat_map(|step| &step.rows).collect();
-    store::ADD_ENTRIES.bind(json(&rows)).run(&mut *tx).await?;
     let received: Vec<ReceivedRow<'_>> = going
         .iter()
         .map(|step| ReceivedRow {
@@ -218,7 +218,6 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
             diagnosis: &step.diagnosis,
         })
         .collect();
-    store::RECEIVED.bind(json(&received)).run(&mut *tx).await?;
     let folded: Vec<FoldedRow<'_>> = going
         .iter()
         .filter_map(|step| {
@@ -233,10 +232,12 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
             })
         })
         .collect();
-    if folded.is_empty() {
-        return Ok(kept);
-    }
-    store::FOLDED.bind(json(&folded)).run(&mut *tx).await?;
+    store::WRITE
+        .bind(json(&rows))
+        .bind(json(&received))
+        .bind(json(&folded))
+        .run(&mut *tx)
+        .await?;
     let mut records = Vec::new();
     for step in &going {
         let (Some(folded), Some(change)) = (&step.folded, step.record) else {

@@ -50,25 +50,24 @@ queries! {
             (select count(*) from attempt o where o.person = a.person and o.module = a.module) as attempts \
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             where s.id in uuids($1) order by a.id, s.id for update of a, s";
-    /// Folds went on: a JSON list.
-    FOLDED = lite "update attempt set state = e.value ->> 'state', folded = e.value ->> 'folded', \
-            outcome = e.value -> 'outcome', updated_at = e.value ->> 'at', finished_at = e.value ->> 'finished_at' \
-            from json_each($1) e where attempt.id = unhex(e.value ->> 'attempt')",
-        pg "update attempt set state = e.state, folded = e.folded, outcome = e.outcome, updated_at = e.at, \
-            finished_at = e.finished_at from json_to_recordset(cast($1 as json)) as \
-            e(attempt uuid, state text, folded bigint, outcome jsonb, at bigint, finished_at bigint) \
-            where attempt.id = e.attempt";
-    /// Sessions received entries: a JSON list.
-    RECEIVED = lite "update session set last_seq = e.value ->> 'last_seq', last_at = e.value ->> 'at', \
-            diagnosis = e.value -> 'diagnosis' from json_each($1) e where session.id = unhex(e.value ->> 'session')",
-        pg "update session set last_seq = e.last_seq, last_at = e.at, diagnosis = e.diagnosis \
-            from json_to_recordset(cast($1 as json)) as \
-            e(session uuid, last_seq bigint, at bigint, diagnosis jsonb) where session.id = e.session";
-    /// Entries of batches: a JSON list.
-    ADD_ENTRIES = lite "insert into journal (session, seq, at, received_at, entry, result, error, position) \
+    /// Entries of batches, what their sessions received, and the attempts' folds: three JSON
+    /// lists, in one hop.
+    WRITE = lite "insert into journal (session, seq, at, received_at, entry, result, error, position) \
             select unhex(e.value ->> 'session'), e.value ->> 'seq', e.value ->> 'at', e.value ->> 'received_at', \
-            e.value ->> 'entry', e.value ->> 'result', e.value ->> 'error', e.value ->> 'position' from json_each($1) e",
-        pg "insert into journal (session, seq, at, received_at, entry, result, error, position) \
+            e.value ->> 'entry', e.value ->> 'result', e.value ->> 'error', e.value ->> 'position' from json_each($1) e; \
+            update session set last_seq = e.value ->> 'last_seq', last_at = e.value ->> 'at', \
+            diagnosis = e.value -> 'diagnosis' from json_each($2) e where session.id = unhex(e.value ->> 'session'); \
+            update attempt set state = e.value ->> 'state', folded = e.value ->> 'folded', \
+            outcome = e.value -> 'outcome', updated_at = e.value ->> 'at', finished_at = e.value ->> 'finished_at' \
+            from json_each($3) e where attempt.id = unhex(e.value ->> 'attempt')",
+        pg "with received as (update session set last_seq = e.last_seq, last_at = e.at, diagnosis = e.diagnosis \
+            from json_to_recordset(cast($2 as json)) as \
+            e(session uuid, last_seq bigint, at bigint, diagnosis jsonb) where session.id = e.session), \
+            folded as (update attempt set state = e.state, folded = e.folded, outcome = e.outcome, updated_at = e.at, \
+            finished_at = e.finished_at from json_to_recordset(cast($3 as json)) as \
+            e(attempt uuid, state text, folded bigint, outcome jsonb, at bigint, finished_at bigint) \
+            where attempt.id = e.attempt) \
+            insert into journal (session, seq, at, received_at, entry, result, error, position) \
             select e.session, e.seq, e.at, e.received_at, e.entry, e.result, e.error, e.position \
             from json_to_recordset(cast($1 as json)) as e(session uuid, seq bigint, at bigint, received_at bigint, \
             entry text, result text, error bigint, position bigint)";

@@ -89,8 +89,7 @@ pub async fn record_all(tx: &mut Tx, records: &[Record]) -> Result<(), DbError> 
     let stored: Vec<Stored> = records.iter().map(Stored::of).collect();
     let list = serde_json::to_string(&stored)
         .map_err(|error| DbError::Other(format!("an outcome: {error}")))?;
-    store::CHANGE.bind(list.as_str()).run(&mut *tx).await?;
-    store::UPSERT.bind(list).run(tx).await?;
+    store::RECORD.bind(list).run(tx).await?;
     Ok(())
 }
 

@@ -14,8 +14,18 @@ queries! {
     OF_PEOPLE = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person in uuids($1)";
-    /// Outcomes: a JSON list with one row for a learner and module at most.
-    UPSERT = lite "insert into progress (person, module, attempt, state, success, progress, estimated, \
+    /// Outcomes, a JSON list with one row for a learner and module at most: first a step of the
+    /// history where the store does not say the same already (time alone is no step: it grows with
+    /// every batch), then the store.
+    RECORD = lite "insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
+        select unhex(e.value ->> 'change'), unhex(e.value ->> 'person'), unhex(e.value ->> 'module'), \
+          e.value ->> 'at', e.value ->> 'state', e.value ->> 'success', e.value ->> 'progress', \
+          e.value ->> 'score', e.value ->> 'seconds' from json_each($1) e \
+        where not exists (select 1 from progress p where p.person = unhex(e.value ->> 'person') \
+          and p.module = unhex(e.value ->> 'module') and p.state = e.value ->> 'state' \
+          and p.success = e.value ->> 'success' and p.progress = e.value ->> 'progress' \
+          and p.score is not distinct from e.value ->> 'score'); \
+        insert into progress (person, module, attempt, state, success, progress, estimated, \
           score, seconds, started_at, completed_at, updated_at) \
         select unhex(e.value ->> 'person'), unhex(e.value ->> 'module'), unhex(e.value ->> 'attempt'), \
           e.value ->> 'state', e.value ->> 'success', e.value ->> 'progress', e.value ->> 'estimated', \
@@ -27,7 +37,15 @@ queries! {
           started_at = coalesce(progress.started_at, excluded.started_at), \
           completed_at = coalesce(progress.completed_at, excluded.completed_at), \
           updated_at = excluded.updated_at",
-        pg "insert into progress (person, module, attempt, state, success, progress, estimated, \
+        pg "with changed as (insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
+        select e.change, e.person, e.module, e.at, e.state, e.success, e.progress, e.score, e.seconds \
+        from json_to_recordset(cast($1 as json)) as e(change uuid, person uuid, module uuid, at bigint, \
+          state text, success text, progress double precision, score double precision, \
+          seconds double precision) \
+        where not exists (select 1 from progress p where p.person = e.person and p.module = e.module \
+          and p.state = e.state and p.success = e.success and p.progress = e.progress \
+          and p.score is not distinct from e.score)) \
+        insert into progress (person, module, attempt, state, success, progress, estimated, \
           score, seconds, started_at, completed_at, updated_at) \
         select e.person, e.module, e.attempt, e.state, e.success, e.progress, e.estimated, e.score, \
           e.seconds, e.started_at, e.completed_at, e.at \
@@ -41,24 +59,6 @@ queries! {
           started_at = coalesce(progress.started_at, excluded.started_at), \
           completed_at = coalesce(progress.completed_at, excluded.completed_at), \
           updated_at = excluded.updated_at";
-    /// Steps of the history, where the store does not say the same already: the same list, before
-    /// it is merged. Time alone is no step: it grows with every batch.
-    CHANGE = lite "insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
-        select unhex(e.value ->> 'change'), unhex(e.value ->> 'person'), unhex(e.value ->> 'module'), \
-          e.value ->> 'at', e.value ->> 'state', e.value ->> 'success', e.value ->> 'progress', \
-          e.value ->> 'score', e.value ->> 'seconds' from json_each($1) e \
-        where not exists (select 1 from progress p where p.person = unhex(e.value ->> 'person') \
-          and p.module = unhex(e.value ->> 'module') and p.state = e.value ->> 'state' \
-          and p.success = e.value ->> 'success' and p.progress = e.value ->> 'progress' \
-          and p.score is not distinct from e.value ->> 'score')",
-        pg "insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
-        select e.change, e.person, e.module, e.at, e.state, e.success, e.progress, e.score, e.seconds \
-        from json_to_recordset(cast($1 as json)) as e(change uuid, person uuid, module uuid, at bigint, \
-          state text, success text, progress double precision, score double precision, \
-          seconds double precision) \
-        where not exists (select 1 from progress p where p.person = e.person and p.module = e.module \
-          and p.state = e.state and p.success = e.success and p.progress = e.progress \
-          and p.score is not distinct from e.score)";
     /// For each member, now or then, and module the last change within the membership.
     OF_ORGANISATION = "select person, name, module, slug, title, state, success, progress, score, seconds, at, is_member \
         from (select c.person, p.name, c.module, o.slug, o.title, c.state, c.success, c.progress, \

@@ -57,8 +57,14 @@ impl Fairing for LanguagePrefix {
                     rest
                 };
                 let target = format!("{rest}{query}");
-                if let Ok(target) = Origin::parse_owned(target.clone()) {
-                    request.set_uri(target);
+                // Internal paths cannot be asked for behind a prefix either (`web::host`).
+                let moved = match rest.starts_with("/-") {
+                    true => "/-refused/not-found".to_owned(),
+                    false => target.clone(),
+                };
+                match Origin::parse_owned(moved) {
+                    Ok(moved) => request.set_uri(moved),
+                    Err(_) => request.set_uri(rocket::uri!("/-refused/bad-address")),
                 }
                 request.local_cache(|| Spoken {
                     lang,

@@ -72,7 +72,8 @@ impl Fake {
     }
 }
 
-/// Many batches, the last without an answer, then a crash: what the checker says.
+/// Many batches, and a crash now and then, in the middle of one that gets no answer: what the
+/// checker says after the first crash that it finds something wrong with.
 fn run(lie: Lie, dice: &Dice) -> Vec<String> {
     let mut fake = Fake {
         lie,
@@ -81,20 +82,34 @@ fn run(lie: Lie, dice: &Dice) -> Vec<String> {
         batches: 0,
     };
     let mut account = Account::default();
-    for number in 0..=1100 {
+    for number in 0..=1200 {
         let from = account.acked + 1;
-        account.asked = account.acked + dice.between(2, 9);
+        // What was asked without an answer is asked again, as it was.
+        account.asked = match account.asked > account.acked {
+            true => account.asked,
+            false => account.acked + dice.between(2, 9),
+        };
         let entries: Vec<Value> = (from..=account.asked).map(entry).collect();
-        let answered = number < 1100;
-        if let Some(acked) = fake.take(&entries, answered) {
+        let crashes = number % 60 == 59;
+        if let Some(acked) = fake.take(&entries, !crashes) {
             account.acked = acked;
             // The answer was lost on the way: the client asks again.
             if number % 50 == 49 {
                 fake.take(&entries, true);
             }
         }
+        if crashes {
+            fake.crash();
+            let faults = check(&fake, account);
+            if !faults.is_empty() {
+                return faults;
+            }
+        }
     }
-    fake.crash();
+    Vec::new()
+}
+
+fn check(fake: &Fake, account: Account) -> Vec<String> {
     let mut ledger = Ledger::default();
     ledger.sessions.insert("session".into(), account);
     ledger.uploads.push(("package".into(), b"bytes".to_vec()));
@@ -104,11 +119,11 @@ fn run(lie: Lie, dice: &Dice) -> Vec<String> {
         seats: vec!["amel".into()],
         ..Seen::default()
     };
-    seen.journals.insert("session".into(), fake.disk);
-    if lie != Lie::LosesPackages {
+    seen.journals.insert("session".into(), fake.disk.clone());
+    if fake.lie != Lie::LosesPackages {
         seen.packages.insert("package".into(), b"bytes".to_vec());
     }
-    if lie == Lie::Oversells {
+    if fake.lie == Lie::Oversells {
         seen.seats.push("youssef".into());
     }
     faults(&ledger, &seen)

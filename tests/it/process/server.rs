@@ -109,9 +109,19 @@ impl Server {
 
     /// A request to the application's origin.
     pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.request_to(&format!("localhost:{}", self.port), method, path)
+    }
+
+    /// A request to an origin by its host.
+    pub fn request_to(
+        &self,
+        host: &str,
+        method: reqwest::Method,
+        path: &str,
+    ) -> reqwest::RequestBuilder {
         self.client
             .request(method, format!("http://127.0.0.1:{}{path}", self.port))
-            .header("Host", format!("localhost:{}", self.port))
+            .header("Host", host)
     }
 
     pub fn get(&self, path: &str) -> reqwest::RequestBuilder {

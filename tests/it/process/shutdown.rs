@@ -55,6 +55,7 @@ async fn stops(engine: On) {
         tokio::spawn(async move { scene.load(&server, &ledger, &stop, &dice).await })
     };
     while ledger.lock().await.sessions.values().any(|a| a.acked == 0) {
+        assert!(!load.is_finished(), "the load ended before the server did");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     server.terminate();
