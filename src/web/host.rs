@@ -75,6 +75,16 @@ impl Hosts {
     }
 }
 
+/// Whether a path is one of ours for moving requests to: nobody may ask for it. Routes are matched
+/// by decoded segments, so `%2D` is the same as `-`.
+pub fn is_internal(path: &str) -> bool {
+    let first = path.trim_start_matches('/');
+    first.starts_with('-')
+        || first
+            .get(..3)
+            .is_some_and(|s| s.eq_ignore_ascii_case("%2d"))
+}
+
 #[rocket::async_trait]
 impl Fairing for Hosts {
     fn info(&self) -> Info {
@@ -105,7 +115,7 @@ impl Fairing for Hosts {
             Some(format!("/-content/{package}{path}{query}"))
         } else if !self.is_public(&host) {
             Some("/-refused/wrong-host".to_owned())
-        } else if path.starts_with("/-") {
+        } else if is_internal(&path) {
             // Internal paths cannot be asked for.
             Some("/-refused/not-found".to_owned())
         } else {
@@ -123,6 +133,22 @@ impl Fairing for Hosts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn internal_paths_have_several_spellings() {
+        for path in [
+            "/-content/x",
+            "/%2Dcontent/x",
+            "/%2dcontent",
+            "//-content",
+            "/-",
+        ] {
+            assert!(is_internal(path), "{path}");
+        }
+        for path in ["/", "/x-content", "/%2", "/modules/-x", "/%2Econtent"] {
+            assert!(!is_internal(path), "{path}");
+        }
+    }
 
     #[test]
     fn hosts_are_told_apart() {

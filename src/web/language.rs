@@ -58,7 +58,7 @@ impl Fairing for LanguagePrefix {
                 };
                 let target = format!("{rest}{query}");
                 // Internal paths cannot be asked for behind a prefix either (`web::host`).
-                let moved = match rest.starts_with("/-") {
+                let moved = match super::host::is_internal(&rest) {
                     true => "/-refused/not-found".to_owned(),
                     false => target.clone(),
                 };

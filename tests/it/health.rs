@@ -62,7 +62,8 @@ both_engines! {
 
     /// Internal paths exist for fairings only.
     async fn internal_paths_cannot_be_asked_for(world: World) {
-        for path in ["/-content/any/x", "/-refused/wrong-host", "/fr/-content/any/x", "/ar/-content/any/-halqa/player", "/en/-refused/wrong-host"] {
+        for path in ["/-content/any/x", "/-refused/wrong-host", "/fr/-content/any/x", "/ar/-content/any/-halqa/player", "/en/-refused/wrong-host",
+            "/%2Dcontent/any/-halqa/player", "/fr/%2dcontent/any/-halqa/player"] {
             assert_eq!(send(world.get(path)).await.status, Status::NotFound, "{path}");
         }
     }
