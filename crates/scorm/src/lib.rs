@@ -1,4 +1,7 @@
 //! SCORM 1.2 and 2004: manifests, data models, the run-time fold, sequencing and navigation.
+//!
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
 pub mod attempt;
 pub mod course;
@@ -7,8 +10,8 @@ pub mod manifest;
 pub mod sequencing;
 
 pub use attempt::{
-    ActivityStatus, Attempt, Correction, Delivery, Entry, Event, Globals, Known, Learner, Outcome,
-    Setup, Verdict,
+    ActivityStatus, Attempt, Change, Correction, Delivery, Entry, Event, Globals, Known, Learner,
+    Outcome, Place, Setup, Verdict,
 };
 pub use course::{Course, Edition, Finding};
 pub use manifest::{Files, Refusal};

@@ -264,8 +264,19 @@ fn journal(course: &Course, steps: &[(u8, u8)]) -> Vec<Entry> {
         .collect()
 }
 
+/// How many random courses each property is tried on; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let given = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok());
+    ProptestConfig {
+        cases: given.unwrap_or(400),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn only_exceptions_of_the_standard_and_a_whole_state(course in course(), steps in learner(), seed: u64) {
@@ -335,6 +346,21 @@ proptest! {
             replayed.apply(&course, entry);
         }
         prop_assert_eq!(replayed, live);
+    }
+
+    #[test]
+    fn what_is_told_of_an_entry_is_what_changed(course in course(), steps in learner(), seed: u64) {
+        let mut told = Attempt::begin(&course, Setup { seed, ..Setup::default() });
+        let mut silent = told.clone();
+        for entry in journal(&course, &steps) {
+            let before = silent.clone();
+            let expected = silent.apply(&course, &entry);
+            let (verdict, changes) = told.apply_told(&course, &entry);
+            prop_assert_eq!(verdict, expected);
+            prop_assert_eq!(&told, &silent);
+            prop_assert_eq!(&changes, &silent.changes_since(&before, &course));
+            prop_assert!(changes.iter().all(|c| c.before != c.after));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! [`Verdict::request`], and whoever decides (the player: a learner's own click takes
 //! precedence) journals it as an [`Event::Navigate`].
 
+mod changes;
 mod correction;
 mod delivery;
 mod entry;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use changes::{Change, Place};
 pub use correction::Correction;
 pub use entry::{Entry, Event};
 pub use outcome::{Known, Outcome};

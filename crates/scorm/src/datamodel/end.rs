@@ -164,6 +164,13 @@ impl Sco {
         self.read(resolved.row, &resolved.name)
     }
 
+    /// Every element that holds a value of its own, with it, sorted by name.
+    pub fn elements(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether the SCO set this element since it was launched (not kept for interactions).
     pub fn was_set(&self, name: &str) -> bool {
         self.touched.contains(name)

@@ -7,8 +7,10 @@
 
 mod item;
 mod metadata;
+mod objectives;
 mod paths;
 mod resources;
+mod rules;
 mod sequencing;
 mod values;
 

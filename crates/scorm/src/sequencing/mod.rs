@@ -29,7 +29,7 @@ mod validity;
 
 pub use overall::{Answer, NavigationRequest};
 pub use state::{ActivityState, ObjectiveState, Said, State};
-pub use trace::{Exception, TraceStep};
+pub use trace::{Exception, TraceResult, TraceStep};
 pub use validity::{Navigation, Validity};
 
 use crate::course::{Activity, Course, Sequencing};
