@@ -1,6 +1,9 @@
 ### The player: the page of a module, the player, attempts.
 
 player-exit = Leave
+player-end = End this attempt
+player-end-title = End this attempt?
+player-end-text = Your result is kept. The next visit begins the module anew. To come back here later, choose “Leave” instead.
 player-menu = Contents
 player-activities = Activities of the module
 player-full = Full screen

@@ -1,6 +1,9 @@
 ### Le lecteur : la page d’un module, le lecteur, les essais.
 
 player-exit = Quitter
+player-end = Terminer cet essai
+player-end-title = Terminer cet essai ?
+player-end-text = Votre résultat est gardé. La prochaine visite commencera un nouveau parcours du module. Pour reprendre ici plus tard, choisissez plutôt « Quitter ».
 player-menu = Sommaire
 player-activities = Activités du module
 player-full = Plein écran

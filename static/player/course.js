@@ -103,6 +103,7 @@ export class Course {
       title: delivery?.title ?? null,
       hides: delivery?.hides ?? [],
       running: this.#frame !== null,
+      restarts: this.#table.standard === '2004',
       navigation,
       activities,
       outcome,

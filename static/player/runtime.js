@@ -304,6 +304,8 @@ export function createRuntime({ table, snapshot, navigation, clock, onCall }) {
   };
   const api = {};
   for (const [name, work] of Object.entries(functions)) api[table.prefix + name] = work;
+  // IEEE 1484.11.2, RTE 3.3.1: which interface this is. SCORM 1.2 has no such attribute.
+  if (table.standard === "2004") Object.defineProperty(api, "version", { value: "1.0" });
 
   setNavigation(navigation);
   return {

@@ -13,6 +13,7 @@ const panel = find('panel');
 const side = find('menu');
 const previous = find('previous');
 const next = find('next');
+const end = find('end');
 
 /** What other people's content may make this page keep at most (characters). */
 const KEEP = 3 * 1024 * 1024;
@@ -178,6 +179,8 @@ function showCourse() {
   setButton(previous, course.navigation.previous, hides.has('previous'));
   setButton(next, course.navigation.continue, hides.has('continue'));
   foot.hidden = !several || (previous.hidden && next.hidden);
+  // Ending means starting anew next time: offered where the standard knows it and the author wants it.
+  end.hidden = !several || !course.restarts || !course.navigation.exitAll.valid || hides.has('exitAll');
   if (course.title) frame.title = course.title;
   if (course.refreshed) return;
   busy(moving);
@@ -264,6 +267,15 @@ for (const button of root.querySelectorAll('[data-go]')) {
     if (button.getAttribute('aria-disabled') !== 'true') go(button.dataset.go);
   });
 }
+
+end.addEventListener('click', () => {
+  if (!wide.matches) toggle(false);
+  show('end');
+});
+find('end-now').addEventListener('click', () => {
+  hidePanel();
+  go('exitAll');
+});
 
 for (const button of root.querySelectorAll('[data-again]')) {
   button.addEventListener('click', () => {

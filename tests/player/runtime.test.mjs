@@ -24,6 +24,11 @@ function launch(edition, { onCall = () => true, initial = {}, ...rest } = {}) {
   return { runtime, api: runtime.API ?? runtime.API_1484_11, entries };
 }
 
+test("the object of SCORM 2004 tells its version", () => {
+  assert.equal(launch("scorm2004_third").api.version, "1.0");
+  assert.equal(launch("scorm12").api.version, undefined);
+});
+
 test("each standard has its object, with its eight functions", () => {
   const { runtime, api } = launch("scorm12");
   assert.equal(runtime.API_1484_11, undefined);
