@@ -1,6 +1,7 @@
 //! The catalogue: packages, the modules made of them, their versions, and the content origin.
 
 pub mod api;
+mod candidate;
 pub mod content;
 pub mod import;
 mod language;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use package::Finding;
 
 use crate::App;
+use crate::accounts::Person;
 use crate::cache;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -22,7 +24,8 @@ use crate::ids::{ModuleId, PackageId, PersonId, VersionId};
 use crate::outbound::storage::{Storage, StorageError};
 use crate::web::{Lang, Refusal};
 
-pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file};
+pub use candidate::{Candidate, candidate, discard, promote};
+pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file, inspect_file};
 pub use pages::{Card, Unfinished, suggested};
 pub use sentences::{Sentence, sentences};
 pub(crate) use store::QUERIES;
@@ -63,9 +66,7 @@ pub struct StoredCourse {
 impl StoredCourse {
     /// The SCORM course, if it is one.
     pub fn scorm(&self) -> Option<&scorm::Course> {
-        match &self.structure {
-            Structure::Scorm(course) => Some(course),
-        }
+        self.structure.as_scorm()
     }
 }
 
@@ -132,6 +133,19 @@ pub async fn modules_after(app: &App, after: ModuleId, limit: i64) -> Result<Vec
         .bind(limit)
         .all(&app.db)
         .await?)
+}
+
+/// Whether somebody is in the middle of a module.
+pub async fn has_learners_under_way(app: &App, module: ModuleId) -> Result<bool, Refusal> {
+    let (count,): (i64,) = store::UNDER_WAY.bind(module).one(&app.db).await?;
+    Ok(count > 0)
+}
+
+/// May look after this module: administrators; the trainer who made it; any trainer where nobody
+/// did (operators and programs have no account).
+pub fn may_manage(person: &Person, module: &Module) -> bool {
+    person.roles.admin
+        || (person.roles.can_teach() && module.created_by.is_none_or(|by| by == person.id))
 }
 
 /// A title as it may be stored: one line, not empty, at most 200 characters.

@@ -67,6 +67,16 @@ queries! {
     VERSIONS = "select v.id, v.number, v.package, v.created_at, p.size, p.format, p.edition, \
         (select name from person where id = v.created_by) as author \
         from module_version v join package p on p.id = v.package where v.module = $1 order by v.number desc";
+    /// How many attempts on a module are under way.
+    UNDER_WAY = "select count(*) as n from attempt where module = $1 and finished_at is null and folded > 0";
+    /// The version that waits to be published, with its package.
+    CANDIDATE = "select c.package, c.created_at, p.title, p.size, p.course \
+        from module_candidate c join package p on p.id = c.package where c.module = $1";
+    /// Keeps a version until it is published; a later one takes its place.
+    KEEP_CANDIDATE = "insert into module_candidate (module, package, created_at, created_by) values ($1, $2, $3, $4) \
+        on conflict (module) do update set package = excluded.package, created_at = excluded.created_at, created_by = excluded.created_by";
+    /// Forgets it.
+    DROP_CANDIDATE = "delete from module_candidate where module = $1";
     /// The version a course is read from.
     VERSION = "select v.id, v.module, v.number, v.package, p.course from module_version v join package p on p.id = v.package where v.id = $1";
     /// Changes of what people read; what is null stays.
@@ -95,6 +105,13 @@ row! {
     pub(super) struct EntryRow {
         pub path: String, pub raw_name: Option<Vec<u8>>, pub data_offset: i64, pub method: i64,
         pub compressed_size: i64, pub size: i64, pub crc32: i64, pub side_object: Option<String>,
+    }
+}
+row! {
+    /// A version that waits to be published.
+    pub(super) struct CandidateRow {
+        pub package: PackageId, pub created_at: Timestamp, pub title: String, pub size: i64,
+        pub course: String,
     }
 }
 row! {

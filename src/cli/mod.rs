@@ -11,6 +11,7 @@ mod backup;
 mod check;
 mod demo;
 mod import;
+mod replay;
 mod serve;
 mod tokens;
 mod users;
@@ -56,6 +57,8 @@ enum Command {
     Check,
     /// Imports packages and prints the diagnosis of each.
     Import(import::Args),
+    /// Replays a session's journal through the engine and prints each step.
+    Replay(replay::Args),
 }
 
 /// Reads the arguments and runs the command.
@@ -87,6 +90,7 @@ pub async fn run() -> ExitCode {
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,
         Command::Import(args) => import::run(config, args).await,
+        Command::Replay(args) => replay::run(config, args).await,
     };
     match result {
         Ok(code) => code,

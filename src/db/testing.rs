@@ -18,6 +18,8 @@ queries! {
     INSERT_MEMBER = "insert into membership (id, person, organisation, role, from_at) values ($1, $2, $3, $4, $5)";
     JOURNAL_OF = "select s.attempt, j.session, j.seq, j.entry, j.position from journal j join session s on s.id = j.session \
         join attempt a on a.id = s.attempt where a.person = $1 and s.kind = 'player' order by a.number, s.id, j.seq";
+    INSERT_REGION = "insert into region (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
+    PLACE_ORGANISATION = "update organisation set region = $2 where id = $1";
     COUNT_CHANGES = "select count(*) as n from progress_change";
 }
 
@@ -46,6 +48,25 @@ pub async fn insert_module(
 ) -> Result<(), DbError> {
     INSERT_MODULE.bind(id).bind(slug).bind(now).run(tx).await?;
     Ok(())
+}
+
+/// Writes a region, named by its slug.
+pub async fn insert_region(tx: &mut Tx, slug: &str) -> Result<(), DbError> {
+    INSERT_REGION.bind(slug).run(tx).await.map(drop)
+}
+
+/// Puts an organisation into a region.
+pub async fn place_organisation(
+    tx: &mut Tx,
+    id: OrganisationId,
+    region: &str,
+) -> Result<(), DbError> {
+    PLACE_ORGANISATION
+        .bind(id)
+        .bind(region)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// How many steps of progress are kept; -1 when the database does not answer.

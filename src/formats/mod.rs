@@ -82,6 +82,13 @@ impl Structure {
         }
     }
 
+    /// The SCORM course, if it is one.
+    pub fn as_scorm(&self) -> Option<&::scorm::Course> {
+        match self {
+            Structure::Scorm(course) => Some(course),
+        }
+    }
+
     /// Whether it reports through the SCORM run-time.
     pub fn is_scorm(&self) -> bool {
         matches!(self, Structure::Scorm(_))

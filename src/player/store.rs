@@ -82,14 +82,32 @@ queries! {
         a.person, a.module, a.version, m.slug, m.title, m.published_at, p.name as learner, p.email \
         from session s join attempt a on a.id = s.attempt join module m on m.id = a.module join person p on p.id = a.person \
         where s.id = $1";
-    /// The journal of a session.
-    JOURNAL = "select session, seq, at, received_at, entry, result, error, position from journal where session = $1 order by seq";
-    /// A page of it.
+    /// A page of the journal of a session.
     JOURNAL_PAGE = "select session, seq, at, received_at, entry, result, error, position from journal \
         where session = $1 and seq > $2 order by seq limit $3";
-    /// Everything that was folded into an attempt, in that order.
-    FOLDED_ENTRIES = "select j.session, j.seq, j.at, j.received_at, j.entry, j.result, j.error, j.position \
-        from journal j join session s on s.id = j.session where s.attempt = $1 and j.position is not null order by j.position";
+    /// A page of what was folded into an attempt, in that order.
+    FOLDED_PAGE = "select j.session, j.seq, j.at, j.received_at, j.entry, j.result, j.error, j.position \
+        from journal j join session s on s.id = j.session \
+        where s.attempt = $1 and j.position > $2 order by j.position limit $3";
+    /// What a session left that was kept without being folded.
+    LATE = "select session, seq, at, received_at, entry, result, error, position from journal \
+        where session = $1 and position is null order by seq";
+    /// The entry of a session at or before a number, and its first.
+    NEAREST = "select max(case when seq <= $2 then seq end) as seq, min(seq) as first from journal where session = $1";
+    /// Whether a person is a member of an organisation of these regions.
+    IN_REGIONS = "select count(*) as n from membership m join organisation o on o.id = m.organisation \
+        where m.person = $1 and m.until_at is null and o.region in texts($2)";
+    /// How many attempts on a module are under way.
+    OPEN_COUNT = "select count(*) as n from attempt where module = $1 and finished_at is null and folded > 0";
+    /// How many there are.
+    ATTEMPT_COUNT = "select count(*) as n from attempt where module = $1 and folded > 0";
+    /// The attempts on a module on which something was done, the last active first; those that are
+    /// finished only where the flag says so.
+    ATTEMPTS_OF_MODULE = "select id from attempt where module = $1 and folded > 0 and ($2 or finished_at is null) \
+        order by updated_at desc, id limit $3";
+    /// An attempt with all that a comparison needs.
+    COMPARED = "select a.person, a.version, a.number, a.setup, a.state, a.outcome, a.finished_at, p.name as learner \
+        from attempt a join person p on p.id = a.person where a.id = $1";
     /// What an attempt began with and stands at.
     STORED = "select setup, state, outcome, version from attempt where id = $1";
     /// The state alone.
@@ -172,12 +190,36 @@ row! {
 }
 row! {
     /// A session with what it is about.
-    pub(super) struct SessionRow {
-        pub id: SessionId, pub attempt: AttemptId, pub kind: String,
-        pub opened_at: Option<Timestamp>, pub last_at: Option<Timestamp>,
-        pub diagnosis: Value, pub person: PersonId, pub module: ModuleId, pub version: VersionId,
-        pub slug: String, pub title: String, pub published_at: Option<Timestamp>,
-        pub learner: String, pub email: Option<String>,
+    #[derive(Debug, Clone)]
+    pub struct SessionRow {
+        /// Id.
+        pub id: SessionId,
+        /// Its attempt.
+        pub attempt: AttemptId,
+        /// `player` or `correction`.
+        pub kind: String,
+        /// When the player took its state.
+        pub opened_at: Option<Timestamp>,
+        /// When it was last heard of.
+        pub last_at: Option<Timestamp>,
+        /// A list of findings.
+        pub diagnosis: Value,
+        /// Whose.
+        pub person: PersonId,
+        /// On which module.
+        pub module: ModuleId,
+        /// On which version of it.
+        pub version: VersionId,
+        /// The module's address.
+        pub slug: String,
+        /// The module's title.
+        pub title: String,
+        /// Since when learners find it.
+        pub published_at: Option<Timestamp>,
+        /// The learner's name.
+        pub learner: String,
+        /// The learner's address.
+        pub email: Option<String>,
     }
 }
 row! {
@@ -212,6 +254,25 @@ row! {
 row! {
     /// What an attempt began with and stands at.
     pub(super) struct StoredRow { pub setup: String, pub state: String, pub outcome: Value, pub version: VersionId }
+}
+row! {
+    /// A number of rows.
+    pub(super) struct CountRow { pub n: i64 }
+}
+row! {
+    /// Numbers of entries.
+    pub(super) struct NearestRow { pub seq: Option<i64>, pub first: Option<i64> }
+}
+row! {
+    /// An attempt's id.
+    pub(super) struct AttemptIdRow { pub id: AttemptId }
+}
+row! {
+    /// An attempt with all that a comparison needs.
+    pub(super) struct ComparedRow {
+        pub person: PersonId, pub version: VersionId, pub number: i64, pub setup: String,
+        pub state: String, pub outcome: Value, pub finished_at: Option<Timestamp>, pub learner: String,
+    }
 }
 row! {
     /// A state.

@@ -73,3 +73,18 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   });
   form.querySelector("input[type=file]").addEventListener("change", () => form.requestSubmit());
 }
+
+// Arrow keys step through a replay, in the direction in which the page is read.
+const steps = document.querySelector("[data-steps]");
+if (steps) {
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, .scroll")) return;
+    const onward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
+    const wanted = { [onward]: "next", [back]: "previous" }[event.key];
+    const link = wanted && steps.querySelector(`[data-step=${wanted}]`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+}

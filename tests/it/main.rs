@@ -15,6 +15,7 @@ mod organisations;
 mod player;
 mod process;
 mod progress;
+mod replay;
 mod seminars;
 mod spaces;
 mod users;

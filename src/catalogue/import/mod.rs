@@ -33,6 +33,8 @@ pub(super) const TITLE: usize = 200;
 pub struct Options {
     /// Make it a new version of this module; otherwise it becomes a module of its own.
     pub module: Option<ModuleId>,
+    /// With a module: store the package, and let it wait to be published as its next version.
+    pub candidate: bool,
     /// The new module's axis.
     pub axis: Option<String>,
     /// The new module's organisation.
@@ -105,6 +107,23 @@ pub async fn import_file(
     let staging = Staging::begin(app)?;
     let received = staging.receive(app, source).await?;
     import(app, received, options, progress).await
+}
+
+/// What a file of this machine holds, without importing it: examined whole, nothing is kept.
+pub async fn inspect_file(app: &App, file: &Path) -> Result<Structure, Refusal> {
+    let source = tokio::fs::File::open(file).await.map_err(|error| {
+        Refusal::new(Status::NotFound, "file-unreadable").with("reason", error.to_string())
+    })?;
+    let received = Staging::begin(app)?.receive(app, source).await?;
+    let limits = app.config.packages;
+    tokio::task::spawn_blocking(move || {
+        examine::examine(&received.staging, &limits, &|_, _| {}).map(|found| found.structure)
+    })
+    .await
+    .map_err(|error| {
+        tracing::error!(%error, "examination");
+        Refusal::new(Status::InternalServerError, "internal")
+    })?
 }
 
 /// Imports a package held in memory.
@@ -394,6 +413,20 @@ impl From<DbError> for WriteError {
 async fn place(tx: &mut Tx, new: &NewPackage) -> Result<ModuleRef, WriteError> {
     let published = new.options.publish.then_some(new.now);
     let module = match new.options.module {
+        Some(id) if new.options.candidate => {
+            store::KEEP_CANDIDATE
+                .bind(id)
+                .bind(new.package)
+                .bind(new.now)
+                .bind(new.options.by)
+                .run(&mut *tx)
+                .await?;
+            let module: super::Module = store::MODULE.bind(id).one(&mut *tx).await?;
+            return Ok(ModuleRef {
+                id,
+                slug: module.slug,
+            });
+        }
         Some(id) => {
             store::TOUCH_MODULE
                 .bind(id)

@@ -30,6 +30,8 @@ struct Manage {
     findings: Vec<Sentence>,
     activities: Vec<Activity>,
     versions: Vec<Value>,
+    /// A version waits to be published.
+    waiting: bool,
     refused: Option<Refused>,
 }
 
@@ -89,6 +91,7 @@ async fn page(
         findings: catalogue::sentences(locales, lang, &package.diagnosis),
         activities: package.activities,
         versions,
+        waiting: catalogue::candidate(app, module.id).await?.is_some(),
         refused: refusal.map(|refusal| Refused::of(refusal, locales, lang)),
         heading: module.title,
     }))
@@ -160,7 +163,8 @@ pub(super) struct NewVersion<'r> {
     package: Option<TempFile<'r>>,
 }
 
-/// A new zip is a new version: attempts under way stay on theirs.
+/// A new zip is a new version: attempts under way stay on theirs. While there are any, it waits
+/// until its trainer has seen what it would change for them.
 #[post("/teach/modules/<slug>/versions", data = "<form>")]
 pub(super) async fn version(
     trainer: Trainer<'_>,
@@ -168,20 +172,21 @@ pub(super) async fn version(
     form: Form<NewVersion<'_>>,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let module = managed(trainer.app, trainer.person, slug).await?;
+    let candidate = catalogue::has_learners_under_way(trainer.app, module.id).await?;
     let options = Options {
         module: Some(module.id),
+        candidate,
         by: Some(trainer.person.id),
         ..Options::default()
     };
     match take(&trainer, form.into_inner().package, options).await {
-        Ok(imported) => {
-            let done = if imported.package.id == module.package {
-                "known"
-            } else {
-                "version"
-            };
-            Ok(Ok(back(&trainer, slug, done)))
+        Ok(imported) if imported.package.id == module.package => {
+            Ok(Ok(back(&trainer, slug, "known")))
         }
+        Ok(_) if candidate => Ok(Ok(
+            trainer.redirect(&format!("/teach/modules/{slug}/next"), None)
+        )),
+        Ok(_) => Ok(Ok(back(&trainer, slug, "version"))),
         Err(refusal) if refusal.status.code < 500 => {
             let shown = page(&trainer, module, Fields::default(), Some(&refusal)).await?;
             Ok(Err(shown.status(refusal.status)))

@@ -83,17 +83,10 @@ fn hue_of(axis: Option<&str>) -> &'static str {
     }
 }
 
-/// May look after this module: administrators; the trainer who made it; any trainer where nobody
-/// did (operators and programs have no account).
-fn may_manage(person: &Person, module: &Module) -> bool {
-    person.roles.admin
-        || (person.roles.can_teach() && module.created_by.is_none_or(|by| by == person.id))
-}
-
 /// The module of this address, if the person may look after it; 404 otherwise.
 async fn managed(app: &App, person: &Person, slug: &str) -> Result<Module, Refusal> {
     let module = super::module_by_slug(app, slug).await?;
-    if may_manage(person, &module) {
+    if super::may_manage(person, &module) {
         Ok(module)
     } else {
         Err(Refusal::not_found())

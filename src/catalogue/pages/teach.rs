@@ -3,7 +3,7 @@
 use rocket::get;
 use serde::Serialize;
 
-use super::{axes, axis_name, may_manage};
+use super::{axes, axis_name};
 use crate::accounts::guards::Trainer;
 use crate::catalogue::{self, Module};
 use crate::web::i18n::Locales;
@@ -39,7 +39,7 @@ pub(super) async fn teach(trainer: Trainer<'_>) -> Result<Html, Refusal> {
     let modules: Vec<Module> = catalogue::all(trainer.app).await?;
     let rows = modules
         .into_iter()
-        .filter(|module| may_manage(trainer.person, module))
+        .filter(|module| catalogue::may_manage(trainer.person, module))
         .map(|module| Row {
             href_to: trainer.href(&format!("/teach/modules/{}", module.slug)),
             axis: axis_name(&known, module.axis.as_deref(), trainer.lang()),

@@ -3,7 +3,9 @@
 mod correct;
 mod launch;
 mod module;
+mod next;
 mod play;
+mod replay;
 mod result;
 
 /// The routes.
@@ -18,5 +20,9 @@ pub fn routes() -> Vec<rocket::Route> {
         correct::list,
         correct::show,
         correct::correct,
+        replay::show,
+        next::show,
+        next::publish,
+        next::discard,
     ]
 }

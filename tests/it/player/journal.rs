@@ -27,10 +27,10 @@ async fn numbers(world: &World, session: SessionId) -> Vec<u64> {
 
 /// What is stored is what a fresh fold of the journal gives.
 async fn replays(world: &World, seat: &Seat) {
-    let replay = replay::replay(&world.app, seat.session, None)
+    let replay = replay::Replay::of(&world.app, seat.session, 0)
         .await
         .expect("a replay");
-    assert!(replay.agrees(), "{:?}", replay.stored_outcome);
+    assert!(replay.agrees, "{:?}", replay.outcome);
     let row = progress::of(&world.app, seat.person, seat.module)
         .await
         .expect("progress")
