@@ -172,6 +172,22 @@ fn path(played: &Played) -> String {
     format!("/en/teach/sessions/{}/replay", played.session)
 }
 
+/// A page as one reads it: without direction marks and escapes.
+async fn look(request: rocket::local::asynchronous::LocalRequest<'_>) -> crate::harness::Answer {
+    let mut answer = send(request).await;
+    for (written, read) in [
+        ("\u{2068}", ""),
+        ("\u{2069}", ""),
+        ("&#x3D;", "="),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&gt;", ">"),
+    ] {
+        answer.text = answer.text.replace(written, read);
+    }
+    answer
+}
+
 /// Runs the program on a world's data, while the world is open.
 fn halqa(world: &World, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_halqa"))
@@ -218,7 +234,7 @@ both_engines! {
     async fn a_trainer_steps_through_a_session(world: World) {
         let played = played(&world, &old("Caisse", &["a", "b"], 80), half_way()).await;
         let path = path(&played);
-        let first = send(world.get(&path).by(&played.trainer)).await;
+        let first = look(world.get(&path).by(&played.trainer)).await;
         assert_eq!(first.status, Status::Ok, "{}", first.text);
         assert!(first.text.contains("Step 1 of 11"));
         assert!(first.text.contains("longer than the standard guarantees"), "{}", first.text);
@@ -226,19 +242,19 @@ both_engines! {
         assert!(first.text.contains("1 call of the content was refused"));
         assert!(first.text.contains("?at=1#step"));
         assert!(!first.text.contains("does not give the recorded result"));
-        let third = send(world.get(&format!("{path}?at=2")).by(&played.trainer)).await;
+        let third = look(world.get(&format!("{path}?at=2")).by(&played.trainer)).await;
         assert!(third.text.contains("cmi.core.lesson_location"));
         assert!(third.text.contains("?at=1#step") && third.text.contains("?at=3#step"));
         assert!(third.text.contains(r#"<td class="replay-new"><code dir="auto">p1</code>"#), "{}", third.text);
-        let refused = send(world.get(&format!("{path}?at=4")).by(&played.trainer)).await;
+        let refused = look(world.get(&format!("{path}?at=4")).by(&played.trainer)).await;
         assert!(refused.text.contains("201"), "{}", refused.text);
         // The choice delivers the second part; what lies beyond the end is the end.
-        let choice = send(world.get(&format!("{path}?at=8")).by(&played.trainer)).await;
+        let choice = look(world.get(&format!("{path}?at=8")).by(&played.trainer)).await;
         assert!(choice.text.contains("choice(b)") && choice.text.contains("Partie b"));
-        let last = send(world.get(&format!("{path}?at=9999")).by(&played.trainer)).await;
+        let last = look(world.get(&format!("{path}?at=9999")).by(&played.trainer)).await;
         assert!(last.text.contains("Step 11 of 11"));
         for lang in ["fr", "ar"] {
-            let page = send(world.get(&path.replace("/en/", &format!("/{lang}/"))).by(&played.trainer)).await;
+            let page = look(world.get(&path.replace("/en/", &format!("/{lang}/"))).by(&played.trainer)).await;
             assert_eq!(page.status, Status::Ok);
         }
     }
@@ -253,10 +269,10 @@ both_engines! {
         ];
         let played = played(&world, &new_standard(), events).await;
         let path = path(&played);
-        let refused = send(world.get(&format!("{path}?at=4")).by(&played.trainer)).await;
+        let refused = look(world.get(&format!("{path}?at=4")).by(&played.trainer)).await;
         assert!(refused.text.contains("NB.2.1-10"), "{}", refused.text);
         assert!(refused.text.contains("This activity cannot be chosen from the menu."));
-        let gone = send(world.get(&format!("{path}?at=5")).by(&played.trainer)).await;
+        let gone = look(world.get(&format!("{path}?at=5")).by(&played.trainer)).await;
         for told in ["SB.2.7", "DB.1.1", "Partie deux", "Looking for the next activity", "Completed"] {
             assert!(gone.text.contains(told), "{told}: {}", gone.text);
         }
@@ -274,7 +290,7 @@ both_engines! {
             testing::place_organisation(tx, *organisation, "le-kef").await?;
             testing::insert_member(tx, *member, (*learner, *organisation), "member", *now).await
         })).await.map_err(|e: halqa::db::DbError| e).expect("a member");
-        let status = async |cookie: &str| send(world.get(&path).by(cookie)).await.status;
+        let status = async |cookie: &str| look(world.get(&path).by(cookie)).await.status;
         assert_eq!(status(&played.trainer).await, Status::Ok);
         let learner = world.browser_of("amel@example.org").await;
         assert_eq!(status(&learner).await, Status::NotFound);
@@ -286,10 +302,10 @@ both_engines! {
         assert_eq!(status(&far).await, Status::NotFound);
         let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;
         assert_eq!(status(&admin).await, Status::Ok);
-        let nobody = send(world.get(&path)).await;
+        let nobody = look(world.get(&path)).await;
         assert_ne!(nobody.status, Status::Ok);
         let none = path.replace(&played.session.to_string(), "0190a1b2-0000-7000-8000-000000000000");
-        assert_eq!(send(world.get(&none).by(&admin)).await.status, Status::NotFound);
+        assert_eq!(look(world.get(&none).by(&admin)).await.status, Status::NotFound);
     }
 
     async fn a_new_version_waits_until_its_trainer_has_seen_what_it_changes(world: World) {
@@ -300,34 +316,34 @@ both_engines! {
         let next = format!("/en/teach/modules/{}/next", played.slug);
         assert_eq!(answer.headers["location"], next);
         assert_eq!(version_of(&world, &played).await, 1);
-        let page = send(world.get(&next).by(&played.trainer)).await;
+        let page = look(world.get(&next).by(&played.trainer)).await;
         assert_eq!(page.status, Status::Ok, "{}", page.text);
         for told in ["1 attempt under way was replayed", "1 learner would lose something", "amel", "p7"] {
             assert!(page.text.contains(told), "{told}: {}", page.text);
         }
-        let manage = send(world.get(&format!("/en/teach/modules/{}", played.slug)).by(&played.trainer)).await;
+        let manage = look(world.get(&format!("/en/teach/modules/{}", played.slug)).by(&played.trainer)).await;
         assert!(manage.text.contains("waits to be published"));
         // A version with the same parts takes its place: nobody would lose anything.
         upload(&world, &played, &old("Caisse 3", &["a", "b"], 80)).await;
-        let page = send(world.get(&next).by(&played.trainer)).await;
+        let page = look(world.get(&next).by(&played.trainer)).await;
         assert!(page.text.contains("Nobody would lose anything"), "{}", page.text);
-        let stale = send(world.form(&next, &[("package", "0190a1b2-0000-7000-8000-000000000000")]).by(&played.trainer)).await;
+        let stale = look(world.form(&next, &[("package", "0190a1b2-0000-7000-8000-000000000000")]).by(&played.trainer)).await;
         assert_eq!(stale.status, Status::Conflict);
         let stranger = world.signed_in_as("olfa@example.org", Some(Grant::Trainer)).await;
-        assert_eq!(send(world.get(&next).by(&stranger)).await.status, Status::NotFound);
-        assert_eq!(send(world.form(&next, &[]).by(&stranger)).await.status, Status::NotFound);
+        assert_eq!(look(world.get(&next).by(&stranger)).await.status, Status::NotFound);
+        assert_eq!(look(world.form(&next, &[]).by(&stranger)).await.status, Status::NotFound);
         let package = page.text.split("name=\"package\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("the package");
-        let published = send(world.form(&next, &[("package", package)]).by(&played.trainer)).await;
+        let published = look(world.form(&next, &[("package", package)]).by(&played.trainer)).await;
         assert_eq!(published.status, Status::SeeOther, "{}", published.text);
         assert_eq!(version_of(&world, &played).await, 2);
-        assert_eq!(send(world.get(&next).by(&played.trainer)).await.status, Status::NotFound);
+        assert_eq!(look(world.get(&next).by(&played.trainer)).await.status, Status::NotFound);
         // And one that is given up.
         upload(&world, &played, &old("Caisse 4", &["a", "b"], 10)).await;
-        let page = send(world.get(&next).by(&played.trainer)).await;
+        let page = look(world.get(&next).by(&played.trainer)).await;
         assert!(page.text.contains("amel"), "a lower mastery score would pass the first part: {}", page.text);
-        send(world.form(&format!("{next}/discard"), &[]).by(&played.trainer)).await;
+        look(world.form(&format!("{next}/discard"), &[]).by(&played.trainer)).await;
         assert_eq!(version_of(&world, &played).await, 2);
-        assert_eq!(send(world.get(&next).by(&played.trainer)).await.status, Status::NotFound);
+        assert_eq!(look(world.get(&next).by(&played.trainer)).await.status, Status::NotFound);
     }
 
     async fn without_learners_under_way_a_version_is_published_at_once(world: World) {
@@ -390,7 +406,7 @@ both_engines! {
         let late = Entry { seq: 11, at: 99_000, event: call("LMSSetValue", &["cmi.core.lesson_location", "late"], "true", 0) };
         let batch = journal::Batch { session: Some(played.session), state: false, entries: vec![late] };
         assert!(journal::accept(app, pass, batch).await.expect("kept").superseded);
-        let page = send(world.get(&format!("{}?at=11", path(&played))).by(&played.trainer)).await;
+        let page = look(world.get(&format!("{}?at=11", path(&played))).by(&played.trainer)).await;
         assert!(page.text.contains("Step 12 of 12"), "{}", page.text);
         assert!(page.text.contains("Kept, without effect"));
         assert!(page.text.contains("1 entry arrived after a later opening"));
