@@ -293,10 +293,10 @@ impl Scene {
         assert!(!probe.faults.iter().any(damaged), "{:?}", probe.faults);
         let app = ground.app().await;
         for learner in &self.learners {
-            let replay = player::replay::replay(&app, learner.session, None)
+            let replay = player::replay::Replay::of(&app, learner.session, 0)
                 .await
                 .expect("a replay");
-            assert!(replay.agrees(), "{:?}", replay.stored_outcome);
+            assert!(replay.agrees, "{:?}", replay.outcome);
         }
         app.db.close().await;
     }
