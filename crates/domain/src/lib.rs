@@ -1,6 +1,8 @@
-//! Halqa's own rules: outcome, progress, eligibility, seats, roles. Values in, values out: no
+//! Halqa's own rules: outcome, attempt policies, eligibility, item analysis, roles. Values in, values out: no
 //! database, no clock, no web.
 
+pub mod analysis;
 pub mod eligibility;
 pub mod outcome;
+pub mod policy;
 pub mod roles;

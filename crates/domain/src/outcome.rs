@@ -102,6 +102,19 @@ impl Outcome {
     ///
     /// So a second attempt never takes away what the first one reached.
     pub fn best(self, other: Outcome) -> Outcome {
+        let better = if self.is_beaten_by(&other) {
+            other
+        } else {
+            self
+        };
+        Outcome {
+            seconds: self.seconds + other.seconds,
+            ..better
+        }
+    }
+
+    /// Whether the other one is better, by the order of [`Outcome::best`].
+    pub fn is_beaten_by(&self, other: &Outcome) -> bool {
         let rank = |o: &Outcome| {
             (
                 o.success.rank() == 2,
@@ -111,14 +124,7 @@ impl Outcome {
                 o.score.unwrap_or(-1.0),
             )
         };
-        let better = match rank(&self).partial_cmp(&rank(&other)) {
-            Some(std::cmp::Ordering::Less) => other,
-            _ => self,
-        };
-        Outcome {
-            seconds: self.seconds + other.seconds,
-            ..better
-        }
+        rank(self) < rank(other)
     }
 }
 

@@ -10,8 +10,8 @@ pub mod manifest;
 pub mod sequencing;
 
 pub use attempt::{
-    ActivityStatus, Attempt, Change, Correction, Delivery, Entry, Event, Globals, Known, Learner,
-    Outcome, Place, Setup, Verdict,
+    ActivityStatus, Attempt, Change, Collector, Correction, Delivery, Entry, Event, Globals, Known,
+    Learner, Outcome, Place, Records, Setup, Verdict,
 };
 pub use course::{Course, Edition, Finding};
 pub use manifest::{Files, Refusal};

@@ -16,6 +16,7 @@ mod delivery;
 mod entry;
 mod outcome;
 mod prerequisites;
+mod records;
 mod scorm12;
 mod transfer;
 mod views;
@@ -28,6 +29,7 @@ pub use changes::{Change, Place};
 pub use correction::Correction;
 pub use entry::{Entry, Event};
 pub use outcome::{Known, Outcome};
+pub use records::{Collector, Records, RowPlace};
 pub use views::{ActivityStatus, Delivery};
 
 use crate::course::Course;

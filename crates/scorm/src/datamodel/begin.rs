@@ -160,7 +160,7 @@ impl Sco {
             self.prefer(name, value);
         }
         for objective in &initial.objectives {
-            self.objective(objective);
+            self.objective_known(objective);
         }
     }
 
@@ -229,7 +229,7 @@ impl Sco {
     }
 
     /// Puts what sequencing knows of an objective into the entry with its id, or a new one.
-    fn objective(&mut self, objective: &InitialObjective) {
+    fn objective_known(&mut self, objective: &InitialObjective) {
         const COLLECTION: &str = "cmi.objectives";
         if objective.id.is_empty() || values::has_forbidden_characters(&objective.id) {
             return;

@@ -290,74 +290,86 @@ impl Sco {
 
     /// The objectives in order.
     pub fn objectives(&self) -> Vec<ObjectiveRow> {
-        let is_2004 = self.edition.is_2004();
         (0..self.count("cmi.objectives"))
-            .map(|n| {
-                let name = |leaf: &str| format!("cmi.objectives.{n}.{leaf}");
-                let text = |leaf: &str| self.values.get(&name(leaf)).cloned();
-                let number = |leaf: &str| self.number(&name(leaf));
-                let (success, completion) = if is_2004 {
-                    ("success_status", "completion_status")
-                } else {
-                    ("status", "status")
-                };
-                let completion_word = text(completion);
-                ObjectiveRow {
-                    index: n,
-                    id: text("id").unwrap_or_default(),
-                    description: text("description"),
-                    passed: passed(text(success).as_deref()),
-                    completed: match completion_word.as_deref() {
-                        Some("passed" | "failed") if !is_2004 => Some(true),
-                        word => completed(word),
-                    },
-                    scaled: number("score.scaled"),
-                    raw: number("score.raw"),
-                    min: number("score.min"),
-                    max: number("score.max"),
-                    progress: number("progress_measure"),
-                    set_status: self.was_set(&name(success)),
-                    set_completion: self.was_set(&name(completion)),
-                    set_scaled: self.was_set(&name("score.scaled")),
-                }
-            })
+            .filter_map(|n| self.objective(n))
             .collect()
+    }
+
+    /// One objective by its place.
+    pub fn objective(&self, n: u32) -> Option<ObjectiveRow> {
+        if n >= self.count("cmi.objectives") {
+            return None;
+        }
+        let is_2004 = self.edition.is_2004();
+        let name = |leaf: &str| format!("cmi.objectives.{n}.{leaf}");
+        let text = |leaf: &str| self.values.get(&name(leaf)).cloned();
+        let number = |leaf: &str| self.number(&name(leaf));
+        let (success, completion) = if is_2004 {
+            ("success_status", "completion_status")
+        } else {
+            ("status", "status")
+        };
+        let completion_word = text(completion);
+        Some(ObjectiveRow {
+            index: n,
+            id: text("id").unwrap_or_default(),
+            description: text("description"),
+            passed: passed(text(success).as_deref()),
+            completed: match completion_word.as_deref() {
+                Some("passed" | "failed") if !is_2004 => Some(true),
+                word => completed(word),
+            },
+            scaled: number("score.scaled"),
+            raw: number("score.raw"),
+            min: number("score.min"),
+            max: number("score.max"),
+            progress: number("progress_measure"),
+            set_status: self.was_set(&name(success)),
+            set_completion: self.was_set(&name(completion)),
+            set_scaled: self.was_set(&name("score.scaled")),
+        })
     }
 
     /// The interactions in order.
     pub fn interactions(&self) -> Vec<InteractionRow> {
+        (0..self.count("cmi.interactions"))
+            .filter_map(|n| self.interaction(n))
+            .collect()
+    }
+
+    /// One interaction by its place.
+    pub fn interaction(&self, n: u32) -> Option<InteractionRow> {
+        if n >= self.count("cmi.interactions") {
+            return None;
+        }
         let (time, response) = if self.edition.is_2004() {
             ("timestamp", "learner_response")
         } else {
             ("time", "student_response")
         };
-        (0..self.count("cmi.interactions"))
-            .map(|n| {
-                let text = |leaf: &str| {
-                    self.values
-                        .get(&format!("cmi.interactions.{n}.{leaf}"))
-                        .cloned()
-                };
-                let list = |collection: &str, leaf: &str| {
-                    (0..self.count(&format!("cmi.interactions.{n}.{collection}")))
-                        .filter_map(|m| text(&format!("{collection}.{m}.{leaf}")))
-                        .collect()
-                };
-                InteractionRow {
-                    index: n,
-                    id: text("id").unwrap_or_default(),
-                    kind: text("type"),
-                    timestamp: text(time),
-                    description: text("description"),
-                    response: text(response),
-                    patterns: list("correct_responses", "pattern"),
-                    result: text("result"),
-                    latency: self.duration(&format!("cmi.interactions.{n}.latency")),
-                    weighting: self.number(&format!("cmi.interactions.{n}.weighting")),
-                    objectives: list("objectives", "id"),
-                }
-            })
-            .collect()
+        let text = |leaf: &str| {
+            self.values
+                .get(&format!("cmi.interactions.{n}.{leaf}"))
+                .cloned()
+        };
+        let list = |collection: &str, leaf: &str| {
+            (0..self.count(&format!("cmi.interactions.{n}.{collection}")))
+                .filter_map(|m| text(&format!("{collection}.{m}.{leaf}")))
+                .collect()
+        };
+        Some(InteractionRow {
+            index: n,
+            id: text("id").unwrap_or_default(),
+            kind: text("type"),
+            timestamp: text(time),
+            description: text("description"),
+            response: text(response),
+            patterns: list("correct_responses", "pattern"),
+            result: text("result"),
+            latency: self.duration(&format!("cmi.interactions.{n}.latency")),
+            weighting: self.number(&format!("cmi.interactions.{n}.weighting")),
+            objectives: list("objectives", "id"),
+        })
     }
 
     /// The data stores: target, value (`None`: nothing in it), whether the SCO set it in this launch.

@@ -18,6 +18,7 @@ mod formats;
 mod index;
 mod initial;
 mod languages;
+mod readable;
 mod sco;
 mod scorm12;
 mod scorm2004;
@@ -31,6 +32,7 @@ pub use end::{End, Exit, InteractionRow, ObjectiveRow, StatusBy};
 pub use errors::{ErrorRow, Refusal, Refusals};
 pub use formats::{Format, InteractionFormats};
 pub use initial::{Credit, Initial, InitialComment, InitialObjective, InitialStore, Mode};
+pub use readable::{parts, readable};
 pub use sco::{Answer, Note, Sco, State};
 pub use table::{Access, Collection, Functions, Judged, Limits, Row, Table, TypeRule};
 
