@@ -22,6 +22,7 @@ pub mod organisations;
 pub mod outbound;
 pub mod player;
 pub mod progress;
+pub mod reports;
 pub mod seminars;
 pub mod spaces;
 pub mod watch;
@@ -166,13 +167,19 @@ pub fn routes() -> Vec<Route> {
         player::routes(),
         progress::api::routes(),
         seminars::routes(),
+        reports::routes(),
     ]
     .concat()
 }
 
 /// What the workers do with each kind of row in the outbox.
 pub fn handlers() -> Vec<jobs::Handler> {
-    vec![outbound::mail::HANDLER, accounts::RESET_HANDLER]
+    vec![
+        outbound::mail::HANDLER,
+        accounts::RESET_HANDLER,
+        player::POLICY_HANDLER,
+        player::ROWS_HANDLER,
+    ]
 }
 
 /// The web server over an application.

@@ -12,15 +12,18 @@ mod store;
 
 use std::sync::Arc;
 
+use domain::policy::Policy;
 use package::Finding;
+use serde_json::json;
 
 use crate::App;
-use crate::accounts::Person;
+use crate::accounts::{Audit, Person};
 use crate::cache;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::formats::Structure;
 use crate::ids::{ModuleId, PackageId, PersonId, VersionId};
+use crate::jobs;
 use crate::outbound::storage::{Storage, StorageError};
 use crate::web::{Lang, Refusal};
 
@@ -170,6 +173,16 @@ pub fn summary(text: &str) -> Option<String> {
 /// Characters of a summary at most.
 pub const SUMMARY: usize = 2_000;
 
+/// The kind of the outbox's row that applies a changed policy to those who began already.
+pub const POLICY_CHANGED: &str = "module-policy";
+
+impl Module {
+    /// Its attempt policy; the default where it cannot be read.
+    pub fn policy(&self) -> Policy {
+        serde_json::from_value(self.policy.clone()).unwrap_or_default()
+    }
+}
+
 /// A change of a module; what is `None` stays.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
@@ -185,6 +198,8 @@ pub struct Change {
     pub published: Option<bool>,
     /// A package that becomes its next version, unless it is the present one.
     pub package: Option<PackageId>,
+    /// Its attempt policy; applied to those who began already by a row of the outbox.
+    pub policy: Option<Policy>,
     /// Who changes it.
     pub by: Option<PersonId>,
 }
@@ -196,12 +211,15 @@ pub async fn change(app: &App, id: ModuleId, change: Change) -> Result<Module, R
     }
     let now = app.clock.now();
     let version: VersionId = app.ids.id();
+    let job = app.ids.uuid();
+    let audit = Audit::new(app, change.by, "module-policy", format!("module:{id}"));
     app.db
         .write(
-            (id, change, now, version),
-            |tx, (id, change, now, version)| {
+            (id, change, now, version, job, audit),
+            |tx, (id, change, now, version, job, audit)| {
                 Box::pin(async move {
                     let module: Module = store::MODULE.bind(*id).one(&mut *tx).await?;
+                    let before = module.policy();
                     let published = match change.published {
                         Some(true) => module.published_at.or(Some(*now)),
                         Some(false) => None,
@@ -235,6 +253,17 @@ pub async fn change(app: &App, id: ModuleId, change: Change) -> Result<Module, R
                             .bind(change.by)
                             .run(&mut *tx)
                             .await?;
+                    }
+                    if let Some(policy) = change.policy.filter(|policy| *policy != before) {
+                        store::SET_POLICY
+                            .bind(*id)
+                            .bind(json!(policy))
+                            .run(&mut *tx)
+                            .await?;
+                        jobs::enqueue(tx, *job, POLICY_CHANGED, json!({ "module": id }), *now)
+                            .await?;
+                        let detail = json!({ "before": before, "after": policy });
+                        audit.clone().detail(detail).write(&mut *tx).await?;
                     }
                     let module: Module = store::MODULE.bind(*id).one(tx).await?;
                     Ok(module)

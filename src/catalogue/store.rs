@@ -81,6 +81,8 @@ queries! {
     VERSION = "select v.id, v.module, v.number, v.package, p.course from module_version v join package p on p.id = v.package where v.id = $1";
     /// Changes of what people read; what is null stays.
     CHANGE_MODULE = "update module set title = $2, summary = $3, axis = $4, language = $5, published_at = $6, updated_at = $7 where id = $1";
+    /// Its attempt policy.
+    SET_POLICY = "update module set policy = $2 where id = $1";
     /// A version was added: the module moves up in the lists.
     TOUCH_MODULE = "update module set updated_at = $2, published_at = coalesce(published_at, $3) where id = $1";
     /// The axes, by their place.

@@ -11,6 +11,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::demo::QUERIES,
         crate::progress::QUERIES,
         crate::player::QUERIES,
+        crate::reports::QUERIES,
         crate::seminars::QUERIES,
         crate::spaces::QUERIES,
         crate::watch::QUERIES,

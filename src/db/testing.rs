@@ -20,6 +20,7 @@ queries! {
         join attempt a on a.id = s.attempt where a.person = $1 and s.kind = 'player' order by a.number, s.id, j.seq";
     INSERT_REGION = "insert into region (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     PLACE_ORGANISATION = "update organisation set region = $2 where id = $1";
+    COUNT_AUDIT = "select count(*) as n from audit where action = $1";
     COUNT_CHANGES = "select count(*) as n from progress_change";
 }
 
@@ -53,6 +54,15 @@ pub async fn insert_module(
 /// Writes a region, named by its slug.
 pub async fn insert_region(tx: &mut Tx, slug: &str) -> Result<(), DbError> {
     INSERT_REGION.bind(slug).run(tx).await.map(drop)
+}
+
+/// How often an act was written down; -1 when the database does not answer.
+pub async fn count_audit(db: &Db, action: &str) -> i64 {
+    COUNT_AUDIT
+        .bind(action)
+        .one::<(i64,)>(db)
+        .await
+        .map_or(-1, |(n,)| n)
 }
 
 /// Puts an organisation into a region.

@@ -190,6 +190,11 @@ pub(super) struct Question {
     pub kind: String,
     pub right: Vec<Part>,
     pub wrong: Vec<Part>,
+    /// Other wrong answers.
+    #[serde(default)]
+    pub others: Vec<Vec<Part>>,
+    /// Its words, as the module asks it.
+    pub text: String,
     pub objective: Option<String>,
 }
 

@@ -21,12 +21,14 @@ pub(super) struct Browser<'c> {
     began: Timestamp,
     pace: i64,
     steps: i64,
+    /// Whose mistakes are made: a number of the learner's own.
+    pub seed: u32,
     /// Milliseconds since the session opened.
     pub at: i64,
 }
 
 impl<'c> Browser<'c> {
-    fn new(course: &'c Course) -> Self {
+    fn new(course: &'c Course, seed: u32) -> Self {
         Browser {
             course,
             attempt: Attempt::begin(course, Setup::default()),
@@ -34,6 +36,7 @@ impl<'c> Browser<'c> {
             began: Timestamp::from_micros(0),
             pace: 0,
             steps: 0,
+            seed,
             at: 0,
         }
     }
@@ -151,13 +154,14 @@ enum Then {
 pub(super) fn play(
     course: &Course,
     module: &Module,
-    profile: Profile,
+    (profile, seed): (Profile, u32),
     began: &[(Timestamp, i64)],
 ) -> Result<Vec<Sitting>, DemoError> {
     // Twice: the first time to count the steps, so that the second fills the time spent.
-    let counted = run(course, module, profile, began, &[])?;
+    let who = (profile, seed);
+    let counted = run(course, module, who, began, &[])?;
     let steps: Vec<i64> = counted.iter().map(|(_, steps)| *steps).collect();
-    let played = run(course, module, profile, began, &steps)?;
+    let played = run(course, module, who, began, &steps)?;
     Ok(played
         .into_iter()
         .zip(began)
@@ -172,11 +176,11 @@ pub(super) fn play(
 fn run(
     course: &Course,
     module: &Module,
-    profile: Profile,
+    (profile, seed): (Profile, u32),
     began: &[(Timestamp, i64)],
     steps: &[i64],
 ) -> Result<Vec<(Vec<Entry>, i64)>, DemoError> {
-    let mut browser = Browser::new(course);
+    let mut browser = Browser::new(course, seed);
     let mut sittings = Vec::new();
     for (number, &(began, seconds)) in began.iter().enumerate() {
         let steps = steps.get(number).copied().unwrap_or(1).max(1);
@@ -204,6 +208,7 @@ fn sit(
             .position(|activity| activity.activity == identifier)
             .ok_or_else(|| DemoError::Data(format!("{}: no activity {identifier}", module.slug)))?;
         let activity = &module.activities[place];
+        let seed = browser.seed as usize;
         let manner = manner(module, profile, place, launches, sitting, twelve);
         let mut lesson = Lesson::open(browser, activity, twelve);
         let pages = lesson.pages();
@@ -213,11 +218,14 @@ fn sit(
                 Then::Stop
             }
             Manner::Miss(wrong, then) => {
-                lesson.read(pages, |question| question >= wrong);
+                let questions = activity.questions.len().max(1);
+                lesson.read(pages, |question| (question + seed) % questions >= wrong);
                 then
             }
             Manner::Master(then) => {
-                lesson.read(pages, |_| true);
+                // A 2004 module sends whoever misses an objective through it again.
+                let slip = slip(activity, seed, place % 4 == seed % 4).filter(|_| twelve);
+                lesson.read(pages, |question| Some(question) != slip);
                 if lesson.passed() == Some(false) {
                     lesson.retry();
                 }
@@ -237,6 +245,19 @@ fn sit(
     }
     browser.leave();
     Ok(())
+}
+
+/// The question that somebody who masters the lesson gets wrong all the same: two learners of
+/// three have one, where it costs them nothing.
+fn slip(activity: &Activity, seed: usize, here: bool) -> Option<usize> {
+    let questions = activity.questions.len();
+    let costs_nothing =
+        questions > 2 && (questions as i64 - 1) * 100 / questions as i64 >= activity.mastery;
+    let careless = seed % 3 != 0 && (questions > 4 || here);
+    // The later ones are harder.
+    let place = |q: usize| (seed * seed / 7) % q.max(1);
+    (costs_nothing && careless)
+        .then(|| questions - 1 - place(questions).min(place(questions / 2 + 1)))
 }
 
 /// The player's own "next" button, where the package has none. False at the end.

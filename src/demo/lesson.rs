@@ -1,8 +1,5 @@
 //! One lesson of a sample module as its own scripts play it: the calls of
 //! `scorm_packages/*/shared/lesson.js` and `track.js`, in their order.
-//!
-//! What the fixtures do not know is not said: the wording of a question
-//! (`cmi.interactions.n.description`), which no rule looks at.
 
 use serde_json::json;
 
@@ -187,7 +184,12 @@ impl<'b, 'c> Lesson<'b, 'c> {
         let parts = if right {
             &question.right
         } else {
-            &question.wrong
+            // Not everybody is mistaken in the same way.
+            let others = question.others.len();
+            match (self.browser.seed as usize + place) % (others + 2) {
+                other if other < others => &question.others[other],
+                _ => &question.wrong,
+            }
         };
         self.answers[place] = Some((parts.clone(), right));
         let at = format!("cmi.interactions.{}.", self.count);
@@ -226,6 +228,13 @@ impl<'b, 'c> Lesson<'b, 'c> {
             if right { "correct" } else { wrong },
         );
         self.set(&format!("{at}latency"), &latency);
+        if !self.twelve {
+            let text: String = format!("{{lang=fr}}{}", question.text)
+                .chars()
+                .take(250)
+                .collect();
+            self.set(&format!("{at}description"), &text);
+        }
         self.go(self.at);
     }
 

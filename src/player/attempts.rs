@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::outcome::Success;
+use domain::policy::{self, Denied, Past, Policy};
 use scorm::{Attempt, Globals, Setup};
 use serde_json::{Value, json};
 
@@ -35,9 +37,9 @@ pub struct Learner {
 /// How to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// Where the learner was; a finished attempt is opened again.
+    /// As the module's policy says: where the learner was, or a new attempt.
     Resume,
-    /// A new attempt, unless the last one is not finished.
+    /// A new attempt; refused (409 `attempt-…`) where the policy does not allow one.
     Again,
 }
 
@@ -109,7 +111,17 @@ pub async fn start(
 
 /// Launches a module for a learner that another system names: found or made.
 pub async fn launch(app: &App, learner: NewLearner, module: &Module) -> Result<Launch, Refusal> {
-    let mut prepared = Prepared::new(app, module, Start::Resume).await?;
+    launch_as(app, learner, module, Start::Resume).await
+}
+
+/// As [`launch`], saying how to start.
+pub(super) async fn launch_as(
+    app: &App,
+    learner: NewLearner,
+    module: &Module,
+    start: Start,
+) -> Result<Launch, Refusal> {
+    let mut prepared = Prepared::new(app, module, start).await?;
     let ticket = app.ids.secret();
     prepared.ticket = Some((
         hash_secret(ticket.reveal()),
@@ -136,15 +148,44 @@ pub async fn launch(app: &App, learner: NewLearner, module: &Module) -> Result<L
     })
 }
 
+/// Where a learner stands, from the attempts, newest first.
+pub(super) fn past(attempts: &[AttemptRow]) -> Option<Past> {
+    let last = attempts.first()?;
+    Some(Past {
+        attempts: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
+        finished: last.finished_at.is_some(),
+        failed: outcomes::from_json(&last.outcome).success == Success::Failed,
+    })
+}
+
+/// Why no new attempt begins, for people and programs.
+fn denial(policy: &Policy, denied: Denied, attempts: usize) -> Refusal {
+    let code = match denied {
+        Denied::OnlyOne => "attempt-only-one",
+        Denied::NoneLeft => "attempt-none-left",
+        Denied::NotFinished => "attempt-not-finished",
+        Denied::NotFailed => "attempt-not-failed",
+    };
+    Refusal::conflict(code)
+        .with("attempts", attempts)
+        .with("most", policy.max_attempts.unwrap_or_default())
+        .extra("reason", denied.code())
+}
+
 async fn begin(tx: &mut Tx, prepared: &Prepared, learner: &Learner) -> Result<SessionId, Refusal> {
     let attempts: Vec<AttemptRow> = store::ATTEMPTS
         .bind(learner.id)
         .bind(prepared.module)
         .all(&mut *tx)
         .await?;
-    let attempt = match attempts.first() {
-        Some(last) if !prepared.again || last.finished_at.is_none() => last.id,
-        last => {
+    let stored: store::PolicyRow = store::POLICY.bind(prepared.module).one(&mut *tx).await?;
+    let policy = outcomes::policy(&stored.policy);
+    let begun = policy
+        .start(past(&attempts), prepared.again)
+        .map_err(|denied| denial(&policy, denied, attempts.len()))?;
+    let attempt = match (begun, attempts.first()) {
+        (policy::Start::Resume, Some(last)) => last.id,
+        (_, last) => {
             let number = last.map_or(0, |last| last.number) + 1;
             add_attempt(tx, prepared, learner, number).await?;
             prepared.attempt

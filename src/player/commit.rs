@@ -24,7 +24,7 @@ use crate::progress;
 
 use super::fold::{Mark, Row, Step};
 use super::memory::Counts;
-use super::{outcomes, store};
+use super::{outcomes, records, store};
 
 /// Batches in one transaction at most …
 const GROUP: usize = 64;
@@ -195,6 +195,7 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
                     current: row.current,
                 };
                 mark == step.before
+                    && outcomes::policy(&row.policy) == step.policy
                     && row.person_state != "erased"
                     && taken.insert((step.person, step.module))
             })
@@ -238,20 +239,24 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
         .bind(json(&folded))
         .run(&mut *tx)
         .await?;
-    let mut records = Vec::new();
+    let mut reached = Vec::new();
     for step in &going {
         let (Some(folded), Some(change)) = (&step.folded, step.record) else {
             continue;
         };
-        let mut outcome = folded.outcome;
+        let whose = (step.person, step.module);
+        let mut counted = Some((step.attempt, folded.outcome));
         if stands[&step.session].attempts > 1 {
-            outcome = outcomes::best_with_others(tx, step, outcome).await?;
+            counted = outcomes::counted(tx, whose, &step.policy).await?;
         }
-        records.push(progress::Record {
+        let Some((attempt, outcome)) = counted else {
+            continue;
+        };
+        reached.push(progress::Record {
             change,
             learner: step.person,
             module: step.module,
-            attempt: Some(step.attempt),
+            attempt: Some(attempt),
             outcome,
             at: step.now,
         });
@@ -265,7 +270,8 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
                 .await?;
         }
     }
-    progress::record_all(tx, &records).await?;
+    progress::record_all(tx, &reached).await?;
+    records::write(tx, going.iter().map(|step| &step.records)).await?;
     Ok(kept)
 }
 

@@ -3,24 +3,28 @@
 use std::sync::Arc;
 
 use scorm::{Correction, Entry, Event};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::App;
+use crate::accounts::Audit;
 use crate::catalogue::{self, StoredCourse};
 use crate::clock::Timestamp;
+use crate::db::DbError;
 use crate::ids::{AttemptId, PersonId, SessionId};
 use crate::web::Refusal;
 
 use super::fold::{Base, Fold};
 use super::journal::{self, scorm};
-use super::store::{self, AttemptRow};
+use super::store::{self, AttemptRow, CorrectionRow};
 
 /// A correction to be made; what is `None` stays.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// Who corrects.
     pub author: PersonId,
+    /// In which role.
+    pub role: Role,
     /// Why.
     pub reason: String,
     /// Identifier of the activity; the whole course where absent.
@@ -33,7 +37,54 @@ pub struct Change {
     pub scaled: Option<f64>,
 }
 
+/// The role in which somebody corrects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Administrator.
+    Admin,
+    /// The module's trainer.
+    Trainer,
+    /// Regional staff of the learner's organisation.
+    Regional,
+}
+
+impl Role {
+    /// As stored, and named in the locales.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Admin => "admin",
+            Role::Trainer => "trainer",
+            Role::Regional => "regional",
+        }
+    }
+}
+
+/// The corrections of an attempt, the newest first.
+pub async fn corrections_of(app: &App, attempt: AttemptId) -> Result<Vec<CorrectionRow>, DbError> {
+    store::CORRECTIONS.bind(attempt).all(&app.db).await
+}
+
+/// A correction as `reports/correction` shows it, for staff and for the learner alike.
+pub fn shown_correction(
+    row: &CorrectionRow,
+    number: i64,
+    title_of: impl Fn(&str) -> String,
+) -> Value {
+    json!({
+        "author": row.author,
+        "role": row.role,
+        "reason": row.reason,
+        "at": row.at.micros(),
+        "of_attempt": number,
+        "activity": row.activity.as_deref().map(title_of),
+        "completed": row.completed.map(|yes| if yes { "completed" } else { "in-progress" }),
+        "passed": row.passed.map(|yes| if yes { "passed" } else { "failed" }),
+        "score": row.scaled,
+    })
+}
+
 struct Input {
+    audit: Audit,
     attempt: AttemptId,
     session: SessionId,
     change: Change,
@@ -51,9 +102,22 @@ pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<()
     {
         return Err(Refusal::not_found());
     }
+    let session: SessionId = app.ids.id();
+    let audit = Audit::new(
+        app,
+        Some(change.author),
+        "attempt-corrected",
+        format!("attempt:{attempt}"),
+    )
+    .detail(json!({
+        "session": session, "role": change.role.code(), "reason": change.reason,
+        "activity": change.activity, "completed": change.completed, "passed": change.passed,
+        "score": change.scaled,
+    }));
     let input = Input {
+        audit,
         attempt,
-        session: app.ids.id(),
+        session,
         change,
         progress: app.ids.uuid(),
         course,
@@ -96,7 +160,22 @@ pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<()
                     }),
                 });
                 let (step, _) = fold.end(input.progress)?;
-                journal::write(tx, step).await
+                journal::write(tx, step).await?;
+                store::ADD_CORRECTION
+                    .bind(input.session)
+                    .bind(input.attempt)
+                    .bind(change.author)
+                    .bind(change.role.code())
+                    .bind(&change.reason)
+                    .bind(change.activity.clone())
+                    .bind(change.completed)
+                    .bind(change.passed)
+                    .bind(change.scaled)
+                    .bind(input.now)
+                    .run(&mut *tx)
+                    .await?;
+                input.audit.write(tx).await?;
+                Ok::<_, Refusal>(())
             })
         })
         .await

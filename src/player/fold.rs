@@ -3,8 +3,9 @@
 //! Nothing here reads or writes: a [`Step`] says what it stands on, and is written only if that is
 //! still so ([`super::commit`]).
 
-use domain::outcome::{Outcome, State};
-use scorm::{Attempt, Course, Entry, Event};
+use domain::outcome::Outcome;
+use domain::policy::Policy;
+use scorm::{Attempt, Collector, Course, Entry, Event};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -13,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId};
 use crate::web::Refusal;
 
+use super::records::{self, Rows};
 use super::store::HeldRow;
 use super::{attempts, outcomes, plausible, view};
 
@@ -29,7 +31,9 @@ pub(super) struct Base {
     /// The fold so far.
     pub attempt: Attempt,
     pub mark: Mark,
-    outcome: Outcome,
+    /// The module's policy when this was read.
+    pub policy: Policy,
+    pub outcome: Outcome,
     finished_at: Option<Timestamp>,
     diagnosis: Vec<Value>,
     /// When the session opened.
@@ -64,6 +68,7 @@ impl Base {
                 folded: held.folded,
                 current: held.current,
             },
+            policy: outcomes::policy(&held.policy),
             outcome: outcomes::from_json(&held.outcome),
             finished_at: held.finished_at,
             diagnosis: held.diagnosis.as_array().cloned().unwrap_or_default(),
@@ -98,6 +103,8 @@ pub(super) struct Step {
     pub person: PersonId,
     pub module: ModuleId,
     pub before: Mark,
+    /// The policy its outcome follows: must still be the module's.
+    pub policy: Policy,
     pub rows: Vec<Row>,
     pub last_seq: i64,
     pub diagnosis: Vec<Value>,
@@ -108,6 +115,8 @@ pub(super) struct Step {
     pub record: Option<Uuid>,
     /// Global objectives and stores as they are now, by name.
     pub globals: Vec<(String, Value)>,
+    /// What reports will ask for.
+    pub records: Rows,
 }
 
 /// The attempt after a fold.
@@ -150,6 +159,7 @@ pub(super) struct Fold<'c> {
     findings: Vec<Value>,
     /// A navigation or the end of a SCO: a moment at which others may look.
     moved: bool,
+    collector: Collector,
     /// Why the last navigation request led nowhere.
     pub refused: Option<Value>,
 }
@@ -166,12 +176,14 @@ impl<'c> Fold<'c> {
             rows: Vec::new(),
             findings: Vec::new(),
             moved: false,
+            collector: Collector::default(),
             refused: None,
         }
     }
 
     /// An entry of the current session.
     pub fn entry(&mut self, entry: &Entry) {
+        self.collector.see(self.course, &self.base.attempt, entry);
         let verdict = self.base.attempt.apply(self.course, entry);
         self.folded += 1;
         let (mut result, mut error) = (None, None);
@@ -239,7 +251,7 @@ impl<'c> Fold<'c> {
     /// What is to be written, and where the attempt stands once it is. `change` is the id of the
     /// change in the progress store, should there be one.
     pub fn end(mut self, change: Uuid) -> Result<(Step, Base), Refusal> {
-        let outcome = outcomes::of(&self.base.attempt, self.course);
+        let outcome = outcomes::of(&self.base.attempt, self.course, &self.base.policy);
         if self.folded != self.base.mark.folded {
             let opened = self.base.opened_at;
             for finding in plausible::of_outcome(&self.base.outcome, &outcome)
@@ -265,6 +277,7 @@ impl<'c> Fold<'c> {
             person: base.person,
             module: base.module,
             before,
+            policy: base.policy,
             rows: self.rows,
             last_seq: self.last_seq,
             diagnosis: base.diagnosis.clone(),
@@ -272,18 +285,21 @@ impl<'c> Fold<'c> {
             folded: None,
             record: None,
             globals: Vec::new(),
+            records: Rows::default(),
         };
         if self.folded == before.folded {
             return Ok((step, base));
         }
-        if base.finished_at.is_none() && is_finished(&base.attempt, course, &outcome) {
-            base.finished_at = Some(now);
-        }
+        base.finished_at =
+            outcomes::finished(&base.attempt, course, &outcome, base.finished_at, now);
         let state = view::text(&base.attempt)?;
         base.size = state.len();
         if self.moved || stepped(&base.outcome, &outcome) {
             step.record = Some(change);
         }
+        let changed = self.collector.records(course, &base.attempt);
+        let whole = step.record.map(|_| &base.attempt);
+        step.records = records::rows(course, base.attempt_id, changed, whole, now);
         if self.moved {
             step.globals = attempts::globals_of(course, &base.attempt);
         }
@@ -304,14 +320,4 @@ fn stepped(before: &Outcome, after: &Outcome) -> bool {
     (before.state, before.success, before.progress, before.score)
         != (after.state, after.success, after.progress, after.score)
         || (before.seconds / 15.0).floor() != (after.seconds / 15.0).floor()
-}
-
-/// An attempt is finished once the course is completed and nothing of it is open.
-fn is_finished(attempt: &Attempt, course: &Course, outcome: &Outcome) -> bool {
-    let closed = attempt.delivery(course).is_none_or(|delivery| {
-        delivery
-            .runtime
-            .is_some_and(|sco| sco.state() == scorm::datamodel::State::Terminated)
-    });
-    outcome.state == State::Completed && closed
 }

@@ -232,7 +232,7 @@ impl Input {
     fn answer(&self, app: &App, base: Base, refused: Option<Value>) -> Result<Accepted, Refusal> {
         let state = if self.batch.state {
             let scorm = scorm(&self.course)?;
-            let outcome = outcomes::of(&base.attempt, scorm);
+            let outcome = outcomes::of(&base.attempt, scorm, &base.policy);
             let (course, attempt) = (&self.course, &base.attempt);
             Some(json!(CourseState::of(
                 app, course, scorm, attempt, outcome, refused

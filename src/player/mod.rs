@@ -17,7 +17,10 @@ mod opening;
 mod outcomes;
 pub mod pages;
 mod plausible;
+mod policy;
+mod records;
 pub mod replay;
+mod report;
 mod store;
 mod token;
 mod view;
@@ -25,11 +28,14 @@ mod view;
 use rocket::Route;
 
 pub use attempts::{Launch, Learner, Start, attempts_of, launch, start};
-pub use corrections::{Change, correct};
+pub use corrections::{Change, Role, correct, corrections_of, shown_correction};
 pub use memory::{Figures, Memory};
 pub use opening::{Opened, open};
+pub use policy::POLICY_HANDLER;
+pub use records::{ROWS_HANDLER, rebuild};
+pub use report::{ActivityView, AttemptView, SessionView, view_of, word_of};
 pub(crate) use store::QUERIES;
-pub use store::{AttemptRow, EntryRow};
+pub use store::{AttemptRow, CorrectionRow, EntryRow};
 pub use token::Pass;
 
 /// The routes of the player.

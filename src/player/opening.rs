@@ -57,7 +57,7 @@ pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refu
         course: course.clone(),
         now: app.clock.now(),
     };
-    let (session, attempt) = app
+    let (session, attempt, outcome) = app
         .db
         .write(input, |tx, input| {
             Box::pin(async move {
@@ -73,6 +73,11 @@ pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refu
                     "active" => {}
                     _ => return Err(Refusal::new(Status::Forbidden, "person-suspended")),
                 }
+                let (later,): (i64,) = store::LATER.bind(input.pass.attempt).one(&mut *tx).await?;
+                if later > 0 {
+                    // Only the last attempt can be opened.
+                    return Err(Refusal::conflict("attempt-over"));
+                }
                 let mut session = input.pass.session;
                 let made: Option<store::IdRow> = store::BY_OPENING
                     .bind(input.pass.attempt)
@@ -83,7 +88,10 @@ pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refu
                     if held.current != Some(made.id) {
                         return Err(Refusal::conflict("session-superseded"));
                     }
-                    return Ok((made.id, view::attempt(&held.state)?));
+                    let attempt = view::attempt(&held.state)?;
+                    let policy = outcomes::policy(&held.policy);
+                    let outcome = outcomes::of(&attempt, scorm, &policy);
+                    return Ok((made.id, attempt, outcome));
                 }
                 if held.opened_at.is_some() {
                     session = input.another;
@@ -124,12 +132,12 @@ pub async fn open(app: &App, pass: Pass, opening: String) -> Result<Opened, Refu
                 });
                 let (step, base) = fold.end(input.change)?;
                 journal::write(tx, step).await?;
-                Ok::<_, Refusal>((session, base.attempt))
+                let outcome = base.outcome;
+                Ok::<_, Refusal>((session, base.attempt, outcome))
             })
         })
         .await?;
     let scorm = scorm(&course)?;
-    let outcome = outcomes::of(&attempt, scorm);
     let state = CourseState::of(app, &course, scorm, &attempt, outcome, None);
     Ok(Opened {
         session,

@@ -16,6 +16,7 @@ mod player;
 mod process;
 mod progress;
 mod replay;
+mod reports;
 mod seminars;
 mod spaces;
 mod users;

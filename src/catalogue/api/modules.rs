@@ -1,5 +1,6 @@
 //! `GET /api/v1/modules`, `GET` and `PATCH /api/v1/modules/{id}`.
 
+use domain::policy::Policy;
 use rocket::{State, get, patch};
 use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
@@ -29,6 +30,7 @@ pub struct View {
     package: PackageId,
     format: String,
     edition: Option<String>,
+    policy: Policy,
     created_at: String,
     updated_at: String,
 }
@@ -37,6 +39,7 @@ impl View {
     fn of(app: &App, module: Module) -> View {
         View {
             url: format!("{}/modules/{}", app.config.public_url, module.slug),
+            policy: module.policy(),
             id: module.id,
             slug: module.slug,
             title: module.title,
@@ -107,6 +110,7 @@ pub struct Patch {
     language: Option<String>,
     published: Option<bool>,
     package: Option<Uuid>,
+    policy: Option<Policy>,
 }
 
 /// Tells `null` (none) from absent (unchanged).
@@ -141,6 +145,13 @@ pub async fn change(
         language,
         published: patch.published,
         package: patch.package.map(PackageId),
+        policy: patch
+            .policy
+            .map(|policy| match policy.wrong() {
+                Some(member) => Err(wrong(member)),
+                None => Ok(policy),
+            })
+            .transpose()?,
         by: None,
     };
     let module = catalogue::change(app, id, change).await?;

@@ -3,6 +3,7 @@
 mod cards;
 mod list;
 mod manage;
+mod rules;
 mod teach;
 mod upload;
 
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 
 pub use cards::{Card, Unfinished, suggested};
 
-use super::{Module, store};
+use super::{Module, may_manage, store};
 use crate::App;
 use crate::accounts::Person;
 use crate::web::{Lang, Refusal, Visitor};
@@ -27,6 +28,8 @@ pub fn routes() -> Vec<rocket::Route> {
         manage::publish,
         manage::unpublish,
         manage::version,
+        rules::show,
+        rules::save,
     ]
 }
 

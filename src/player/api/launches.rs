@@ -12,12 +12,25 @@ use crate::catalogue;
 use crate::ids::ModuleId;
 use crate::web::{Json, JsonBody, Lang, Refusal};
 
-use super::super::{attempts, store};
+use super::super::attempts::{self, Start};
+use super::super::store;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Asked {
     learner: Named,
+    /// What the launch does: `resume` (or nothing), as the module's policy says; `new`, a new
+    /// attempt, refused where the policy allows none.
+    #[serde(default)]
+    attempt: Wanted,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Wanted {
+    #[default]
+    Resume,
+    New,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +51,10 @@ pub(super) async fn create(
     asked: JsonBody<Asked>,
 ) -> Result<Json<Value>, Refusal> {
     let module = catalogue::module(app, ModuleId(module)).await?;
+    let start = match asked.0.attempt {
+        Wanted::Resume => Start::Resume,
+        Wanted::New => Start::Again,
+    };
     let named = asked.0.learner;
     let wrong = |member: &str| Refusal::unprocessable("learner-invalid").with("member", member);
     let organisation = match named
@@ -60,7 +77,7 @@ pub(super) async fn create(
         language: Lang::from_code(&module.language).unwrap_or_default(),
         organisation,
     };
-    let launch = attempts::launch(app, learner, &module).await?;
+    let launch = attempts::launch_as(app, learner, &module, start).await?;
     Ok(Json::created(
         json!({ "session": launch.session, "url": launch.url }),
     ))

@@ -1,6 +1,5 @@
-//! The player's pages: a module as its learner sees it, the player, launches, corrections.
+//! The player's pages: a module as its learner sees it, the player, launches.
 
-mod correct;
 mod launch;
 mod module;
 mod next;
@@ -17,9 +16,6 @@ pub fn routes() -> Vec<rocket::Route> {
         play::renew,
         result::show,
         launch::open,
-        correct::list,
-        correct::show,
-        correct::correct,
         replay::show,
         next::show,
         next::publish,

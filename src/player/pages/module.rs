@@ -1,5 +1,7 @@
 //! `/modules/<slug>`: a module as its learner sees it; one click starts or resumes it.
 
+use domain::outcome::{Outcome, State};
+use domain::policy::Start;
 use rocket::response::Redirect;
 use rocket::{get, post};
 use serde::Serialize;
@@ -12,8 +14,9 @@ use crate::spaces::{self, TopicCard};
 use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
 
-use super::super::attempts::{self, Learner, Start};
-use super::super::{outcomes, store, view};
+use super::super::attempts::{self, Learner};
+use super::super::store::AttemptRow;
+use super::super::{outcomes, shown_correction, store, view};
 
 /// Seminars shown at most.
 const DOORS: usize = 3;
@@ -32,9 +35,9 @@ struct Show {
     activities: Vec<Value>,
     /// There is more than one attempt to show.
     several: bool,
-    may_correct: bool,
     /// Seminars that this module counts for.
     doors: Vec<Row>,
+    may_report: bool,
     topics: Vec<TopicCard>,
     /// Where a question about it is asked.
     ask: Option<String>,
@@ -52,6 +55,16 @@ struct Mine {
     finished: bool,
     /// A newer version was published since the attempt began.
     older: bool,
+    /// The main button begins a new attempt.
+    begins: bool,
+    /// A new attempt may be asked for beside.
+    again: bool,
+    /// Why no new attempt is possible, once the last one is over; in words.
+    denied: Option<String>,
+    /// Attempts left, where they are limited.
+    left: Option<u32>,
+    /// Corrections by staff, the newest first.
+    corrections: Vec<Value>,
 }
 
 impl Page for Show {
@@ -100,9 +113,9 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         doors: seminars::naming(&visitor, module.id, DOORS).await?,
         topics: spaces::discussion(visitor.app, module.id, visitor.lang()).await?,
         ask: ask(&visitor, &module).await?,
-        may_correct: visitor
+        may_report: visitor
             .person
-            .is_some_and(|p| p.roles.can_teach() || p.roles.is_staff()),
+            .is_some_and(|p| catalogue::may_manage(p, &module) || p.roles.is_staff()),
     };
     Ok(visitor.page(&page))
 }
@@ -162,17 +175,39 @@ async fn of_learner(
             })
         })
         .collect();
-    let best = attempts
+    let policy = module.policy();
+    // In the order of their numbers, without those that were never opened.
+    let all: Vec<Outcome> = attempts
         .iter()
+        .rev()
         .map(|attempt| outcomes::from_json(&attempt.outcome))
-        .reduce(|best, other| best.best(other))
-        .unwrap_or_default();
+        .filter(|outcome| outcome.state != State::NotStarted)
+        .collect();
+    let counted = policy
+        .counted(&all)
+        .map_or_else(Outcome::default, |(_, outcome)| outcome);
+    let past = attempts::past(&attempts);
+    let may = policy.may_begin(past);
+    let over = past.is_some_and(|past| past.finished || past.failed);
+    let begins = policy.start(past, false) == Ok(Start::New);
     let mine = Mine {
-        state: outcomes::word(&best),
-        progress: best.progress,
-        estimated: best.estimated,
-        score: best.score,
-        seconds: best.seconds,
+        begins,
+        again: may.is_ok() && !begins,
+        denied: may.err().filter(|_| over).map(|denied| {
+            let args = [
+                ("attempts", json!(attempts.len())),
+                ("most", json!(policy.max_attempts.unwrap_or_default())),
+            ];
+            let key = format!("error-attempt-{}-body", denied.code());
+            app.pages.locales.text(visitor.lang(), &key, &args)
+        }),
+        left: policy.left(u32::try_from(attempts.len()).unwrap_or(u32::MAX)),
+        corrections: corrections(visitor, &attempts, course).await?,
+        state: outcomes::word(&counted),
+        progress: counted.progress,
+        estimated: counted.estimated,
+        score: counted.score,
+        seconds: counted.seconds,
         finished: last.finished_at.is_some(),
         older: last.version != module.version,
         attempts: attempts
@@ -192,6 +227,27 @@ async fn of_learner(
     Ok((Some(mine), activities))
 }
 
+/// What staff corrected, for the learner: who in which role, what, and why.
+async fn corrections(
+    visitor: &Visitor<'_>,
+    attempts: &[AttemptRow],
+    course: &scorm::Course,
+) -> Result<Vec<Value>, Refusal> {
+    let mut all = Vec::new();
+    for attempt in attempts {
+        let rows = super::super::corrections_of(visitor.app, attempt.id).await?;
+        let title_of = |id: &str| {
+            let found = course.find(id);
+            found.map_or_else(|| id.to_owned(), |at| course.activities[at].title.clone())
+        };
+        all.extend(
+            rows.iter()
+                .map(|row| shown_correction(row, attempt.number, title_of)),
+        );
+    }
+    Ok(all)
+}
+
 #[post("/modules/<slug>/play", data = "<fields>")]
 pub(super) async fn start(
     visitor: Visitor<'_>,
@@ -206,9 +262,9 @@ pub(super) async fn start(
         language: person.language.clone(),
     };
     let how = if fields.ticked("again") {
-        Start::Again
+        attempts::Start::Again
     } else {
-        Start::Resume
+        attempts::Start::Resume
     };
     let session = attempts::start(visitor.app, &learner, &module, how).await?;
     let path = format!("/modules/{}/play/{session}", module.slug);

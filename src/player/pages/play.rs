@@ -1,6 +1,7 @@
 //! `/modules/<slug>/play/<session>`: the page around a course.
 
 use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::response::Redirect;
 use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -83,15 +84,20 @@ pub(super) async fn show(
     jar: &CookieJar<'_>,
     slug: &str,
     session: SessionId,
-) -> Result<Html, Refusal> {
+) -> Result<Result<Html, Redirect>, Refusal> {
     let (row, pass, guest) = own(&visitor, jar, slug, session).await?;
+    let (later,): (i64,) = store::LATER.bind(row.attempt).one(&visitor.app.db).await?;
+    if later > 0 {
+        let path = format!("/modules/{slug}");
+        return Ok(Err(visitor.redirect(&path, Some("attempt-over"))));
+    }
     let course = catalogue::course(visitor.app, row.version).await?;
     let exit = if row.published_at.is_some() || !guest {
         format!("/modules/{slug}")
     } else {
         "/".to_owned()
     };
-    Ok(visitor.page(&Play {
+    Ok(Ok(visitor.page(&Play {
         heading: row.title,
         content: visitor.app.config.content_origin(course.package),
         attempt: row.attempt.0.simple().to_string(),
@@ -100,7 +106,7 @@ pub(super) async fn show(
         result: visitor.href(&format!("/modules/{slug}/play/{session}/result")),
         exit: visitor.href(&exit),
         guest,
-    }))
+    })))
 }
 
 /// A fresh token for the wrapper, asked for by the page around it.

@@ -12,7 +12,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use domain::outcome::Outcome;
+use domain::policy::Policy;
 use scorm::{Attempt, Change, Course, Entry, Event, Setup, Verdict};
+use serde_json::Value;
 
 use crate::App;
 use crate::accounts::Person;
@@ -36,6 +38,8 @@ pub(super) struct Reel<'c> {
     app: &'c App,
     course: &'c Course,
     attempt: AttemptId,
+    /// The rule by which the module is completed.
+    pub policy: Policy,
     /// The state so far.
     pub state: Attempt,
     waiting: VecDeque<EntryRow>,
@@ -63,13 +67,14 @@ impl<'c> Reel<'c> {
         app: &'c App,
         course: &'c Course,
         attempt: AttemptId,
-        setup: &str,
+        (setup, policy): (&str, &Value),
     ) -> Result<Reel<'c>, Refusal> {
         let setup: Setup = read(setup)?;
         Ok(Reel {
             app,
             course,
             attempt,
+            policy: outcomes::policy(policy),
             state: Attempt::begin(course, setup),
             waiting: VecDeque::new(),
             after: Some(0),
@@ -110,14 +115,14 @@ impl<'c> Reel<'c> {
                 outcomes: None,
             }));
         }
-        let before = outcomes::of(&self.state, self.course);
+        let before = outcomes::of(&self.state, self.course, &self.policy);
         let (verdict, changes) = self.state.apply_told(self.course, &entry);
         Ok(Some(Frame {
             row,
             entry,
             verdict,
             changes,
-            outcomes: Some((before, outcomes::of(&self.state, self.course))),
+            outcomes: Some((before, outcomes::of(&self.state, self.course, &self.policy))),
         }))
     }
 }
@@ -189,7 +194,7 @@ impl Replay {
         let course = scorm(&played.course)?;
         Ok(Replay {
             notes: notes.notes(&played.session, course, &played.state, played.agrees),
-            outcome: outcomes::of(&played.state, course),
+            outcome: outcomes::of(&played.state, course, &played.policy),
             session: played.session,
             lines,
             step,
@@ -242,6 +247,8 @@ pub struct Played {
     pub session: SessionRow,
     /// The course it ran on.
     pub course: Arc<StoredCourse>,
+    /// The rule by which its module is completed.
+    pub policy: Policy,
     /// The state that the fresh fold ends in.
     pub state: Attempt,
     /// Whether the fresh fold ends where the live one did.
@@ -261,7 +268,7 @@ pub async fn play(
     let stored_course = catalogue::course(app, stored.version).await?;
     let course = scorm(&stored_course)?;
     let mut late: VecDeque<EntryRow> = store::LATE.bind(session).all(&app.db).await?.into();
-    let mut reel = Reel::new(app, course, row.attempt, &stored.setup)?;
+    let mut reel = Reel::new(app, course, row.attempt, (&stored.setup, &stored.policy))?;
     while let Some(frame) = reel
         .next(|entry| entry.session == session && look(entry))
         .await?
@@ -277,12 +284,13 @@ pub async fn play(
     for row in late {
         see(unfolded(row)?)?;
     }
-    let state = reel.state;
+    let (state, policy) = (reel.state, reel.policy);
     let live = view::attempt(&stored.state)?;
-    let agrees =
-        state == live && outcomes::of(&state, course) == outcomes::from_json(&stored.outcome);
+    let agrees = state == live
+        && outcomes::of(&state, course, &policy) == outcomes::from_json(&stored.outcome);
     Ok(Played {
         session: row,
+        policy,
         state,
         agrees,
         course: stored_course,
@@ -302,7 +310,8 @@ pub async fn course_of(app: &App, id: SessionId) -> Result<Arc<StoredCourse>, Re
 
 /// The outcome of what was played.
 pub fn outcome(played: &Played) -> Result<Outcome, Refusal> {
-    Ok(outcomes::of(&played.state, scorm(&played.course)?))
+    let course = scorm(&played.course)?;
+    Ok(outcomes::of(&played.state, course, &played.policy))
 }
 
 /// An entry that no fold has seen.
@@ -347,7 +356,8 @@ pub async fn permitted(
     Err(Refusal::not_found())
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Refusal> {
+/// Reads what is stored as text.
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Refusal> {
     serde_json::from_str(text).map_err(|error| {
         tracing::error!(%error, "reading a journal");
         Refusal::new(rocket::http::Status::InternalServerError, "internal")

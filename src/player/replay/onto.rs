@@ -146,11 +146,11 @@ async fn compare(
     let row: store::ComparedRow = store::COMPARED.bind(attempt).one(&app.db).await?;
     let stored = catalogue::course(app, row.version).await?;
     let course = scorm(&stored)?;
-    let mut reel = Reel::new(app, onto, attempt, &row.setup)?;
+    let mut reel = Reel::new(app, onto, attempt, (&row.setup, &row.policy))?;
     while reel.next(|_| false).await?.is_some() {}
     let live = view::attempt(&row.state)?;
     let before = outcomes::from_json(&row.outcome);
-    let after = outcomes::of(&reel.state, onto);
+    let after = outcomes::of(&reel.state, onto, &reel.policy);
     let position_before = Position::of(&live, course);
     let position_after = Position::of(&reel.state, onto);
     let moved = (&position_before.activity, &position_before.location)

@@ -14,11 +14,11 @@ both_engines! {
         let mut tab = Tab::opened(&world, &amel, &imported).await;
         let entries = tab.story(&[("cmi.core.score.raw", "40"), ("cmi.core.lesson_status", "failed")], true);
         tab.saved(&world, &entries, 4).await;
-        let list = send(world.get(&format!("/modules/{}/attempts", tab.slug)).by(&trainer)).await;
+        let list = send(world.get(&format!("/teach/modules/{}/report", tab.slug)).by(&trainer)).await;
         assert!(list.text.contains("amel"));
-        let path = format!("/modules/{}/attempts/{}", tab.slug, uuid::Uuid::parse_str(&tab.attempt).unwrap());
-        assert_eq!(send(world.get(&path).by(&amel)).await.status, Status::Forbidden);
-        assert_eq!(send(world.form(&path, &[("completed", "yes"), ("reason", "moi")]).by(&amel)).await.status, Status::Forbidden);
+        let path = format!("/teach/modules/{}/report/attempts/{}", tab.slug, uuid::Uuid::parse_str(&tab.attempt).unwrap());
+        assert_eq!(send(world.get(&path).by(&amel)).await.status, Status::NotFound);
+        assert_eq!(send(world.form(&path, &[("completed", "yes"), ("reason", "moi")]).by(&amel)).await.status, Status::NotFound);
 
         let nothing = send(world.form(&path, &[("reason", "Panne le jour de l’examen")]).by(&trainer)).await;
         assert_eq!(nothing.status, Status::UnprocessableEntity);

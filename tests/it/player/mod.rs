@@ -7,11 +7,12 @@ mod hostile;
 mod journal;
 mod launches;
 mod opening;
+mod rules;
 mod support;
 
 use halqa::accounts::NewLearner;
 use halqa::catalogue::{self, Options};
-use halqa::ids::{AttemptId, ModuleId, PackageId, PersonId, SessionId};
+use halqa::ids::{AttemptId, ModuleId, OrganisationId, PackageId, PersonId, SessionId};
 use halqa::player::{self, Pass};
 use halqa::web::Lang;
 use rocket::http::{Header, Method};
@@ -46,13 +47,23 @@ pub async fn module(world: &World) -> catalogue::Module {
 
 /// Launches a module for a learner and opens the session.
 pub async fn seat(world: &World, module: &catalogue::Module, name: &str) -> Seat {
+    seat_of(world, module, name, None).await
+}
+
+/// As [`seat`], for a member of an organisation.
+pub async fn seat_of(
+    world: &World,
+    module: &catalogue::Module,
+    name: &str,
+    organisation: Option<OrganisationId>,
+) -> Seat {
     let learner = NewLearner {
         id: world.app.ids.id(),
         membership: world.app.ids.id(),
         email: format!("{name}@example.org"),
         name: name.to_owned(),
         language: Lang::Fr,
-        organisation: None,
+        organisation,
     };
     let person = learner.id;
     let launch = player::launch(&world.app, learner, module)
@@ -127,6 +138,22 @@ pub fn batch(numbers: std::ops::RangeInclusive<u64>) -> Value {
                 ),
             };
             json!({"seq": seq, "at": seq * 10, "call": call, "args": args, "result": "true", "error": 0})
+        })
+        .collect();
+    json!({ "entries": entries })
+}
+
+/// Calls of a SCORM 1.2 SCO as a batch from this number on; all are taken to succeed.
+pub fn calls(from: u64, calls: &[(&str, &str)]) -> Value {
+    let entries: Vec<Value> = calls
+        .iter()
+        .zip(from..)
+        .map(|((element, value), seq)| {
+            let (call, args) = match *element {
+                "Initialize" | "Finish" => (format!("LMS{element}"), json!([""])),
+                _ => ("LMSSetValue".to_owned(), json!([element, value])),
+            };
+            json!({"seq": seq, "at": seq * 1000, "call": call, "args": args, "result": "true", "error": 0})
         })
         .collect();
     json!({ "entries": entries })
