@@ -39,8 +39,12 @@ pub struct Learner {
 pub enum Start {
     /// As the module's policy says: where the learner was, or a new attempt.
     Resume,
-    /// A new attempt; refused (409 `attempt-…`) where the policy does not allow one.
+    /// A new attempt, as the learner's button asks for it: while one is under way (two clicks,
+    /// say), that one goes on. Otherwise refused where the policy does not allow one.
     Again,
+    /// A new attempt and nothing else; refused (409 `attempt-…`) where the policy does not allow
+    /// one.
+    New,
 }
 
 /// A launch by another system.
@@ -66,7 +70,7 @@ struct Prepared {
     module: ModuleId,
     version: VersionId,
     course: Arc<StoredCourse>,
-    again: bool,
+    start: Start,
     attempt: AttemptId,
     session: SessionId,
     seed: u64,
@@ -84,7 +88,7 @@ impl Prepared {
             module: module.id,
             version: module.version,
             course,
-            again: start == Start::Again,
+            start,
             attempt: app.ids.id(),
             session: app.ids.id(),
             seed: app.ids.seed(),
@@ -181,7 +185,11 @@ async fn begin(tx: &mut Tx, prepared: &Prepared, learner: &Learner) -> Result<Se
     let stored: store::PolicyRow = store::POLICY.bind(prepared.module).one(&mut *tx).await?;
     let policy = outcomes::policy(&stored.policy);
     let begun = policy
-        .start(past(&attempts), prepared.again)
+        .start(past(&attempts), prepared.start != Start::Resume)
+        .or_else(|denied| match (denied, prepared.start) {
+            (Denied::NotFinished, Start::Again) => Ok(policy::Start::Resume),
+            _ => Err(denied),
+        })
         .map_err(|denied| denial(&policy, denied, attempts.len()))?;
     let attempt = match (begun, attempts.first()) {
         (policy::Start::Resume, Some(last)) => last.id,

@@ -53,7 +53,7 @@ pub(super) async fn create(
     let module = catalogue::module(app, ModuleId(module)).await?;
     let start = match asked.0.attempt {
         Wanted::Resume => Start::Resume,
-        Wanted::New => Start::Again,
+        Wanted::New => Start::New,
     };
     let named = asked.0.learner;
     let wrong = |member: &str| Refusal::unprocessable("learner-invalid").with("member", member);
