@@ -255,7 +255,7 @@ both_engines! {
         assert_eq!((&attempt["success"], &attempt["score"]), (&"failed".into(), &0.55.into()));
         let sessions = attempt["sessions"].as_array().unwrap();
         assert_eq!(sessions.iter().filter(|s| s["kind"] == "correction").count(), 1);
-        let replay = halqa::player::replay::replay(&world.app, amel.session, None).await.unwrap();
-        assert!(replay.agrees());
+        let replay = halqa::player::replay::Replay::of(&world.app, amel.session, 0).await.unwrap();
+        assert!(replay.agrees);
     }
 }

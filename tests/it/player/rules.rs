@@ -193,8 +193,8 @@ both_engines! {
         let more = seat.post(&world, &calls(5, &[("cmi.core.lesson_status", "completed")])).await;
         assert_eq!(more.status.code, 200);
         assert_eq!(standing(&world, &seat).await.outcome().state, State::InProgress);
-        let replay = halqa::player::replay::replay(&world.app, seat.session, None).await.unwrap();
-        assert!(replay.agrees());
+        let replay = halqa::player::replay::Replay::of(&world.app, seat.session, 0).await.unwrap();
+        assert!(replay.agrees);
         for wrong in [json!({"max_attempts": 0}), json!({"completes": {"by": "score", "score": 2}}), json!({"tries": 1})] {
             let answer = policy(&world, &seat, wrong.clone()).await;
             assert!([400, 422].contains(&answer.status.code), "{wrong}: {}", answer.text);
