@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 pub use cards::{Card, Unfinished, suggested};
 
-use super::{Module, may_manage, store};
+use super::{Module, store};
 use crate::App;
 use crate::accounts::Person;
 use crate::web::{Lang, Refusal, Visitor};

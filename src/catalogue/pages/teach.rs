@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{axes, axis_name};
 use crate::accounts::guards::Trainer;
-use crate::catalogue::{self, Module, may_manage};
+use crate::catalogue::{self, Module};
 use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal};
 
