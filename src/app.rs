@@ -90,7 +90,7 @@ impl App {
         let ids = Ids::new(clock.clone(), entropy);
         let secret = secret_key(&config, &ids)?;
         let db = Db::open(&config.database_url).await?;
-        let storage = Storage::open(&config.storage_url)?;
+        let storage = Storage::open(&config.storage_url, &config.s3)?;
         let pages = Pages::load(&config.public_url, config.time_zone)?;
         let mailer = Mailer::open(&config)?;
         let passwords = accounts::password::Passwords::new(config.passwords, ids.clone());

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use crate::outbound::storage::{S3, Secret};
+
 /// Everything that can be configured; see `docs/configuration.md`.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -21,6 +23,8 @@ pub struct Config {
     pub database_url: String,
     /// `HALQA_STORAGE_URL`: `file:PATH` or `s3://bucket/prefix`.
     pub storage_url: String,
+    /// `HALQA_S3_…`: how to reach the bucket of an `s3://` storage.
+    pub s3: S3,
     /// `HALQA_SMTP_URL`: unset, mail stays in the outbox.
     pub smtp_url: Option<String>,
     /// `HALQA_SECRET_KEY`: unset, one is made and kept in the data folder.
@@ -84,6 +88,8 @@ pub struct PackageLimits {
     pub max_inflated: u64,
     /// `HALQA_PACKAGE_MAX_RATIO`: inflated to compressed, of one entry above 1 MiB (default 200).
     pub max_ratio: u64,
+    /// `HALQA_PACKAGE_REMOTE`: accepts activities that lie on another site (default no).
+    pub remote: bool,
 }
 
 /// A configuration value that cannot be used.
@@ -204,6 +210,13 @@ impl Config {
                 || format!("file:{}", data.join("packages").display()),
                 str::to_owned,
             ),
+            s3: S3 {
+                endpoint: get("HALQA_S3_ENDPOINT").map(str::to_owned),
+                region: get("HALQA_S3_REGION").map(str::to_owned),
+                access_key_id: get("HALQA_S3_ACCESS_KEY_ID").map(str::to_owned),
+                secret_access_key: get("HALQA_S3_SECRET_ACCESS_KEY")
+                    .map(|key| Secret(key.to_owned())),
+            },
             smtp_url: get("HALQA_SMTP_URL").map(str::to_owned),
             secret_key: get("HALQA_SECRET_KEY").map(str::to_owned),
             log: get("HALQA_LOG").unwrap_or("info").to_owned(),
@@ -243,6 +256,7 @@ impl Config {
                     get("HALQA_PACKAGE_MAX_RATIO"),
                     200,
                 )?,
+                remote: parse("HALQA_PACKAGE_REMOTE", get("HALQA_PACKAGE_REMOTE"), false)?,
             },
             data,
         })

@@ -155,3 +155,6 @@ form-out-of-range = This number is outside the allowed range.
 form-date = Give a date and a time.
 error-bad-json-title = The request body cannot be read
 error-bad-json-body = Line { $line }, column { $column }: correct the JSON and send it again.
+web-upload-checking = Checking the package…
+web-upload-large = This file is larger than the platform accepts. Make its videos and images lighter, then export it again.
+web-upload-cut = The line was cut before the end. Nothing is kept: choose the file again.

@@ -155,3 +155,6 @@ form-out-of-range = Ce nombre n’est pas dans les limites permises.
 form-date = Indiquez une date et une heure.
 error-bad-json-title = Le corps de la requête ne peut pas être lu
 error-bad-json-body = Ligne { $line }, colonne { $column } : corrigez le JSON et renvoyez-le.
+web-upload-checking = Vérification du paquet…
+web-upload-large = Ce fichier est plus gros que ce que la plateforme accepte. Allégez les vidéos et les images, puis exportez-le à nouveau.
+web-upload-cut = La connexion s’est coupée avant la fin. Rien n’est gardé : choisissez à nouveau le fichier.

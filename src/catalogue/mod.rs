@@ -287,7 +287,7 @@ pub async fn missing_objects(db: &Db, storage: &Storage) -> Result<Vec<String>, 
     let mut missing: Vec<String> = Vec::new();
     let mut seen = None;
     for row in rows {
-        let zip = import::zip_key(&row.sha256);
+        let zip = row.object;
         let first = seen.as_ref() != Some(&row.sha256);
         let mut there = !first || storage.exists(&zip).await?;
         if let Some(side) = &row.side {

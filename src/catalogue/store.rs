@@ -23,16 +23,16 @@ macro_rules! module_query {
 
 queries! {
     /// The package of these bytes.
-    PACKAGE_BY_SHA = "select id, sha256, size, title, course, diagnosis from package where sha256 = $1";
+    PACKAGE_BY_SHA = "select id, sha256, object, size, title, course, diagnosis from package where sha256 = $1";
     /// A package with what was read from it.
-    PACKAGE = "select id, sha256, size, title, course, diagnosis from package where id = $1";
-    /// The bytes of every package, and the objects beside it.
-    OBJECTS = "select p.sha256, p.title, e.side_object as side from package p \
+    PACKAGE = "select id, sha256, object, size, title, course, diagnosis from package where id = $1";
+    /// The object of every package, and the objects beside it.
+    OBJECTS = "select p.object, p.title, e.side_object as side from package p \
         left join package_entry e on e.package = p.id and e.side_object is not null \
         order by p.created_at, p.id";
     /// A new package.
-    ADD_PACKAGE = "insert into package (id, sha256, size, format, edition, title, course, diagnosis, created_at, created_by) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ADD_PACKAGE = "insert into package (id, sha256, object, size, format, edition, title, course, diagnosis, created_at, created_by) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     /// All entries of a package at once: the second argument is a JSON list.
     ADD_ENTRIES = lite "insert into package_entry (package, path, raw_name, data_offset, method, compressed_size, size, crc32, media_type, side_object) \
         select $1, e.value ->> 'path', unhex(e.value ->> 'raw'), e.value ->> 'offset', e.value ->> 'method', e.value ->> 'compressed', \
@@ -54,9 +54,10 @@ queries! {
     MODULE = module_query!("where m.id = $1");
     /// A module by its address.
     MODULE_BY_SLUG = module_query!("where m.slug = $1");
-    /// The first module that has this package as its newest version, else as an older one.
+    /// The first module that has this package as its newest version, else as an older one; of one
+    /// person or nobody, where a person is named.
     MODULE_OF_PACKAGE = "select m.id, m.slug from module m join module_version v on v.module = m.id \
-        where v.package = $1 order by v.number desc, m.created_at limit 1";
+        where v.package = $1 and ($2 is null or m.created_by is null or m.created_by = $2) order by v.number desc, m.created_at limit 1";
     /// What learners find, newest first.
     PUBLISHED = module_query!("where m.published_at is not null order by m.published_at desc, m.id");
     /// Everything, for those who look after it.
@@ -93,12 +94,12 @@ queries! {
 
 row! {
     /// A package and one of the objects beside it.
-    pub(super) struct ObjectRow { pub sha256: String, pub title: String, pub side: Option<String> }
+    pub(super) struct ObjectRow { pub object: String, pub title: String, pub side: Option<String> }
 }
 row! {
     /// A stored package.
     pub(super) struct PackageRow {
-        pub id: PackageId, pub sha256: String, pub size: i64,
+        pub id: PackageId, pub sha256: String, pub object: String, pub size: i64,
         pub title: String, pub course: String, pub diagnosis: Value,
     }
 }

@@ -86,7 +86,7 @@ async fn write(app: &App, part: &Path, copy: &Path) -> Result<usize, StartError>
         zip.start_file(&name, options())?;
         let mut hash = Sha256::new();
         if size > 0 {
-            let mut blocks = app.storage.stream(&key, 0..size).await?;
+            let mut blocks = app.storage.stream(&key, 0..size);
             while let Some(block) = blocks.next().await {
                 let block = block?;
                 hash.update(&block);
@@ -181,7 +181,7 @@ pub(super) async fn restore(config: Config, file: &Path) -> Result<ExitCode, Sta
         .into());
     }
     config.prepare_folders()?;
-    let storage = Storage::open(&config.storage_url)?;
+    let storage = Storage::open(&config.storage_url, &config.s3)?;
     if !storage.list().await?.is_empty() {
         return Err(format!("{} is not empty", config.storage_url).into());
     }

@@ -42,6 +42,13 @@ pub(super) async fn serve(
     app: App,
     ready: impl FnOnce() + Send + Sync + 'static,
 ) -> Result<ExitCode, StartError> {
+    if let Err(refusal) = crate::catalogue::import::sweep(&app).await {
+        // Not a reason to stay away: the next start tries again.
+        tracing::warn!(
+            code = refusal.code,
+            "what killed imports left is still there"
+        );
+    }
     let db = app.db.clone();
     tracing::info!(url = app.config.public_url, "serving");
     // Tests serve without workers: they carry out the outbox when they mean to.

@@ -21,6 +21,9 @@ queries! {
     INSERT_REGION = "insert into region (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     PLACE_ORGANISATION = "update organisation set region = $2 where id = $1";
     COUNT_AUDIT = "select count(*) as n from audit where action = $1";
+    INSERT_AXIS = "insert into axis (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
+    COUNT_CATALOGUE = "select (select count(*) from package) + (select count(*) from package_entry) \
+        + (select count(*) from module) + (select count(*) from module_version) as n";
     COUNT_CHANGES = "select count(*) as n from progress_change";
 }
 
@@ -164,4 +167,14 @@ row! {
 /// Everything a person's browsers sent, session by session.
 pub async fn journal_of(db: &Db, person: PersonId) -> Result<Vec<EntryOf>, DbError> {
     JOURNAL_OF.bind(person).all(db).await
+}
+/// How many rows packages and modules have left; -1 when the database does not answer.
+pub async fn count_catalogue(db: &Db) -> i64 {
+    COUNT_CATALOGUE.one::<(i64,)>(db).await.map_or(-1, |(n,)| n)
+}
+
+/// Writes an axis with nothing but a slug.
+pub async fn insert_axis(tx: &mut Tx, slug: &str) -> Result<(), DbError> {
+    INSERT_AXIS.bind(slug).run(tx).await?;
+    Ok(())
 }

@@ -17,6 +17,7 @@ mod process;
 mod progress;
 mod replay;
 mod reports;
+mod s3;
 mod seminars;
 mod spaces;
 mod users;

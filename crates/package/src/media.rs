@@ -122,6 +122,17 @@ pub fn is_sought(path: &str) -> bool {
     SOUGHT.contains(&extension(path).as_str())
 }
 
+/// Whether such a file is text of some kind, which compresses well.
+#[must_use]
+pub fn is_text(path: &str) -> bool {
+    let media_type = media_type(path);
+    let media_type = media_type.split(';').next().unwrap_or(media_type);
+    media_type.starts_with("text/")
+        || media_type.ends_with("+xml")
+        || media_type.ends_with("+json")
+        || ["application/json", "application/xml", "application/xml-dtd"].contains(&media_type)
+}
+
 /// Whether compressing such a file again is in vain.
 #[must_use]
 pub fn is_compressed(path: &str) -> bool {
@@ -152,6 +163,7 @@ mod tests {
         assert_eq!(media_type("a.b/c"), "application/octet-stream");
         assert_eq!(media_type(".htaccess"), "application/octet-stream");
         assert!(is_sought("v/Film.MP4") && !is_sought("a.js"));
+        assert!(is_text("a.svg") && is_text("A.JS") && is_text("a.vtt") && !is_text("a.png"));
         assert!(is_compressed("a.png") && !is_compressed("a.svg"));
     }
 }

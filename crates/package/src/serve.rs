@@ -1,6 +1,7 @@
 //! Sending an entry without unpacking it: gzip framing, entity tags, ranges.
 
 use crate::index::{Entry, Method};
+use crate::media;
 
 /// Length of [`gzip_header`] and [`gzip_trailer`] together, in bytes.
 pub const GZIP_FRAMING: u64 = 18;
@@ -12,7 +13,12 @@ pub enum Representation {
     Identity,
     /// The entry's deflate stream in a gzip frame, `Content-Encoding: gzip`.
     Gzip,
+    /// A stored text, compressed on the way, `Content-Encoding: gzip`.
+    Compressed,
 }
+
+/// Stored text of this size is worth compressing on the way, in bytes.
+const WORTH: std::ops::RangeInclusive<u64> = 512..=4 << 20;
 
 /// The ten bytes before a raw deflate stream (RFC 1952, §2.3): no name, no time, unknown system.
 #[must_use]
@@ -33,19 +39,23 @@ impl Entry {
     /// client without gzip must be inflated on the way, or come from its side object.
     #[must_use]
     pub fn representation(&self, client_takes_gzip: bool) -> Representation {
-        if self.method == Method::Deflate && client_takes_gzip && !self.needs_side_object() {
-            Representation::Gzip
-        } else {
-            Representation::Identity
+        match self.method {
+            _ if !client_takes_gzip => Representation::Identity,
+            Method::Deflate if !self.needs_side_object() => Representation::Gzip,
+            Method::Stored if WORTH.contains(&self.size) && media::is_text(&self.path) => {
+                Representation::Compressed
+            }
+            _ => Representation::Identity,
         }
     }
 
-    /// `Content-Length` of a representation, in bytes.
+    /// `Content-Length` of a representation, in bytes, where it is known before the work is done.
     #[must_use]
-    pub fn content_length(&self, representation: Representation) -> u64 {
+    pub fn content_length(&self, representation: Representation) -> Option<u64> {
         match representation {
-            Representation::Identity => self.size,
-            Representation::Gzip => self.compressed_size + GZIP_FRAMING,
+            Representation::Identity => Some(self.size),
+            Representation::Gzip => Some(self.compressed_size + GZIP_FRAMING),
+            Representation::Compressed => None,
         }
     }
 
@@ -61,6 +71,7 @@ impl Entry {
         let suffix = match representation {
             Representation::Identity => "i",
             Representation::Gzip => "g",
+            Representation::Compressed => "c",
         };
         format!("\"{short}-{:x}-{:08x}-{suffix}\"", self.offset, self.crc32)
     }

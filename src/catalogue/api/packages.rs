@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::App;
 use crate::accounts::api_key::{ApiKey, scope};
-use crate::catalogue::import::{PackageView, Staging, too_large};
+use crate::catalogue::import::{PackageView, Staging, cut, too_large};
 use crate::catalogue::{self, Imported, Options};
 use crate::ids::{ModuleId, PackageId};
 use crate::web::{Json, Refusal};
@@ -79,7 +79,7 @@ pub async fn create(
         .length
         .is_some_and(|length| length != received.size)
     {
-        return Err(Refusal::bad_request("upload-cut"));
+        return Err(cut());
     }
     let imported = catalogue::import(app, received, options, None).await?;
     Ok(if imported.new {

@@ -5,7 +5,9 @@
 //! address expires with the next one.
 
 mod body;
+mod inflated;
 mod key;
+mod refused;
 mod serve;
 
 use std::collections::HashMap;
@@ -88,12 +90,11 @@ async fn package(app: &App, id: PackageId) -> Result<Arc<Package>, Refusal> {
             }
         })
         .collect();
-    let key = super::import::zip_key(&row.sha256);
-    let file = open(app, &key)?;
+    let file = open(app, &row.object)?;
     let weight = entries.len() + 10;
     let package = Package {
         sha256: row.sha256,
-        key,
+        key: row.object,
         index: Index::from_entries(row.size as u64, entries),
         sides,
         file,

@@ -1,27 +1,30 @@
 //! Answers on the content origin.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use futures::StreamExt;
 use package::serve::{self, RangeAnswer, Representation};
-use package::{Entry, Method, Source};
+use package::{Entry, Method};
 use rocket::http::{Header, Method as Verb, Status};
 use rocket::response::{Builder, Response};
 use rocket::route::{Handler, Outcome};
 use rocket::{Data, Request, Route};
 
 use super::body::{PIECE, Part, Parts};
-use super::{Package, key};
+use super::inflated::inflated;
+use super::{Package, key, refused};
 use crate::App;
 use crate::web::Refusal;
 
 /// Blocks of large bodies, in bytes.
-const BLOCK: usize = 128 << 10;
+pub(super) const BLOCK: usize = 128 << 10;
 
 const PREFIX: &str = "/-content/";
 
@@ -43,7 +46,7 @@ impl Handler for Content {
     async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
         match answer(request).await {
             Ok(response) => Outcome::Success(response),
-            Err(refusal) => Outcome::from(request, refusal),
+            Err(refusal) => Outcome::Success(refused::answer(request, &refusal).await),
         }
     }
 }
@@ -55,20 +58,31 @@ struct Asked {
 }
 
 /// Reads the address: percent escapes are decoded once, here and nowhere else.
-fn asked(app: &App, raw: &str) -> Option<Asked> {
+fn asked(app: &App, raw: &str) -> Result<Asked, Refusal> {
+    let (package, path) =
+        opened(app, raw).ok_or_else(|| Refusal::new(Status::NotFound, "content-expired"))?;
+    let path = percent_decoded(path);
+    // Old pages write their links in the encoding of their own machine.
+    let path = String::from_utf8(path)
+        .unwrap_or_else(|error| error.as_bytes().iter().map(|b| char::from(*b)).collect());
+    let climbs = path.split(['/', '\\']).any(|s| s == ".." || s == ".");
+    if climbs || path.chars().any(char::is_control) {
+        return Err(missing(&path));
+    }
+    Ok(Asked { package, path })
+}
+
+/// The package that the address's key opens, and the rest of the address.
+fn opened<'a>(app: &App, raw: &'a str) -> Option<(crate::ids::PackageId, &'a str)> {
     let (label, rest) = raw.strip_prefix(PREFIX)?.split_once('/')?;
     let (key, path) = rest.strip_prefix("l/")?.split_once('/')?;
     let package = key::open(app, key)?;
-    if label != "any" && label != package.0.simple().to_string() {
-        return None;
-    }
-    let path: Vec<u8> = percent_decoded(path);
-    let path = String::from_utf8(path).ok()?;
-    let climbs = path.split(['/', '\\']).any(|s| s == ".." || s == ".");
-    if climbs || path.chars().any(char::is_control) {
-        return None;
-    }
-    Some(Asked { package, path })
+    (label == "any" || label == package.0.simple().to_string()).then_some((package, path))
+}
+
+fn missing(path: &str) -> Refusal {
+    let shown: String = path.chars().filter(|c| !c.is_control()).take(200).collect();
+    Refusal::new(Status::NotFound, "content-missing").with("path", shown)
 }
 
 fn percent_decoded(text: &str) -> Vec<u8> {
@@ -105,14 +119,14 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
     if header("Service-Worker").is_some() {
         return Err(Refusal::forbidden());
     }
-    let asked = asked(app, request.uri().path().as_str()).ok_or_else(Refusal::not_found)?;
+    let asked = asked(app, request.uri().path().as_str())?;
     let package = super::package(app, asked.package).await?;
     let entry = match package.index.get(&asked.path) {
         Some(entry) => entry,
-        None => {
-            let found = package.index.find(&asked.path);
-            found.ok_or_else(Refusal::not_found)?.entry
-        }
+        None => match package.index.find(&asked.path) {
+            Some(found) => found.entry,
+            None => return Err(missing(&asked.path)),
+        },
     };
     let takes_gzip = header("Accept-Encoding").is_some_and(serve::accepts_gzip);
     let whole = entry.representation(takes_gzip);
@@ -144,20 +158,25 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
             return Ok(response.finalize());
         }
     };
+    if representation != Representation::Identity {
+        response.raw_header("Content-Encoding", "gzip");
+    }
     let length = match representation {
-        Representation::Gzip => {
-            response.raw_header("Content-Encoding", "gzip");
-            entry.content_length(representation)
-        }
-        Representation::Identity => range.end - range.start,
+        Representation::Identity => Some(range.end - range.start),
+        made => entry.content_length(made),
     };
-    let wants_body = request.method() != Verb::Head;
-    let parts = match (wants_body, representation) {
-        (false, _) => Vec::new(),
-        (true, Representation::Gzip) => gzip(app, &package, entry).await?,
-        (true, Representation::Identity) => plain(app, &package, entry, range).await?,
+    let parts = match representation {
+        _ if request.method() == Verb::Head => Vec::new(),
+        Representation::Gzip => gzip(app, &package, entry).await?,
+        Representation::Compressed => compressed(app, &package, entry).await?,
+        Representation::Identity => plain(app, &package, entry, range).await?,
     };
-    let size = usize::try_from(length).map_err(|_| Refusal::not_found())?;
+    let size = match (length, parts.as_slice()) {
+        (Some(length), _) => usize::try_from(length).map_err(|_| Refusal::not_found())?,
+        (None, [Part::Bytes(bytes)]) => bytes.len(),
+        // HEAD of what is made on the way: its length may be left out (RFC 9110, §8.6).
+        (None, _) => return Ok(response.finalize()),
+    };
     match <[Part; 1]>::try_from(parts) {
         Ok([Part::Bytes(bytes)]) => response.sized_body(size, io::Cursor::new(bytes)),
         Ok([part]) => response.sized_body(size, Parts(vec![part])),
@@ -176,9 +195,8 @@ fn part(range: Option<&str>, if_range: Option<&str>, etag: &str, size: u64) -> R
     }
 }
 
-/// The policy of the content origin (`threats.md`, content isolation).
 fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str) {
-    let app_origin = &app.config.public_url;
+    policy(response, app);
     response
         .header(Header::new("Content-Type", entry.media_type()))
         .header(Header::new("ETag", etag.to_owned()))
@@ -187,7 +205,13 @@ fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str) {
             "private, max-age=31536000, immutable",
         ))
         .header(Header::new("Vary", "Accept-Encoding"))
-        .header(Header::new("Accept-Ranges", "bytes"))
+        .header(Header::new("Accept-Ranges", "bytes"));
+}
+
+/// The policy of the content origin (`threats.md`, content isolation).
+pub(super) fn policy(response: &mut Builder<'_>, app: &App) {
+    let app_origin = &app.config.public_url;
+    response
         .header(Header::new("X-Content-Type-Options", "nosniff"))
         .header(Header::new("Referrer-Policy", "same-origin"))
         .header(Header::new("Cross-Origin-Resource-Policy", "same-origin"))
@@ -227,6 +251,35 @@ async fn gzip(app: &App, package: &Package, entry: &Entry) -> Result<Vec<Part>, 
         data,
         Part::Bytes(Bytes::copy_from_slice(&trailer)),
     ])
+}
+
+/// A stored text, compressed on the way.
+async fn compressed(app: &App, package: &Package, entry: &Entry) -> Result<Vec<Part>, Refusal> {
+    let range = entry.offset..entry.offset + entry.size;
+    let text = match &package.file {
+        Some(file) => {
+            let mut text = vec![0; entry.size as usize];
+            file.read_exact_at(&mut text, range.start).map_err(unread)?;
+            Bytes::from(text)
+        }
+        None => app
+            .storage
+            .range(&package.key, range)
+            .await
+            .map_err(|error| {
+                tracing::error!(%error, key = package.key, "object");
+                Refusal::new(Status::ServiceUnavailable, "unavailable")
+            })?,
+    };
+    let small = tokio::task::spawn_blocking(move || {
+        let mut encoder = GzEncoder::new(Vec::with_capacity(text.len() / 3), Compression::fast());
+        encoder.write_all(&text).and_then(|()| encoder.finish())
+    })
+    .await
+    .map_err(io::Error::other)
+    .flatten()
+    .map_err(unread)?;
+    Ok(vec![Part::Bytes(small.into())])
 }
 
 /// A range of the entry's content as it is.
@@ -282,7 +335,7 @@ async fn object(
             Ok(Part::Bytes(bytes))
         }
         None => {
-            let stream = app.storage.stream(key, range).await.map_err(unstored)?;
+            let stream = app.storage.stream(key, range);
             let stream = stream.map(|block| block.map_err(io::Error::other));
             Ok(Part::Stream(stream.boxed(), Bytes::new()))
         }
@@ -292,87 +345,6 @@ async fn object(
 fn unread(error: io::Error) -> Refusal {
     tracing::error!(%error, "package file");
     Refusal::new(Status::ServiceUnavailable, "unavailable")
-}
-
-/// A range of an entry inflated on the way: for clients without gzip, and for ranges.
-fn inflated(app: &App, package: &Package, entry: &Entry, range: Range<u64>) -> Part {
-    let (blocks, receiver) = tokio::sync::mpsc::channel::<io::Result<Bytes>>(4);
-    let entry = entry.clone();
-    let source: Box<dyn Source + Send> = match &package.file {
-        Some(file) => Box::new(LocalSource(file.clone(), package.index.length)),
-        None => Box::new(BucketSource {
-            app: app.clone(),
-            key: package.key.clone(),
-            length: package.index.length,
-            runtime: tokio::runtime::Handle::current(),
-        }),
-    };
-    tokio::task::spawn_blocking(move || {
-        let mut reader = package::open(&*source, &entry);
-        let mut buffer = vec![0; BLOCK];
-        let mut at = 0_u64;
-        while at < range.end {
-            let read = match reader.next_block(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => read as u64,
-                Err(error) => {
-                    let _ = blocks.blocking_send(Err(io::Error::other(error)));
-                    break;
-                }
-            };
-            let from = range.start.clamp(at, at + read) - at;
-            let to = range.end.clamp(at, at + read) - at;
-            at += read;
-            if from < to {
-                let block = Bytes::copy_from_slice(&buffer[from as usize..to as usize]);
-                // The client went away.
-                if blocks.blocking_send(Ok(block)).is_err() {
-                    break;
-                }
-            }
-        }
-    });
-    let stream = futures::stream::unfold(receiver, |mut receiver| async {
-        let block = receiver.recv().await?;
-        Some((block, receiver))
-    });
-    Part::Stream(stream.boxed(), Bytes::new())
-}
-
-struct LocalSource(Arc<File>, u64);
-
-impl Source for LocalSource {
-    fn len(&self) -> u64 {
-        self.1
-    }
-    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
-        self.0.read_exact_at(buf, offset)
-    }
-}
-
-struct BucketSource {
-    app: App,
-    key: String,
-    length: u64,
-    runtime: tokio::runtime::Handle,
-}
-
-impl Source for BucketSource {
-    fn len(&self) -> u64 {
-        self.length
-    }
-    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<()> {
-        let range = offset..offset + buf.len() as u64;
-        let bytes = self
-            .runtime
-            .block_on(self.app.storage.range(&self.key, range))
-            .map_err(io::Error::other)?;
-        if bytes.len() != buf.len() {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        buf.copy_from_slice(&bytes);
-        Ok(())
-    }
 }
 
 #[cfg(test)]

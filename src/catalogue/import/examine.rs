@@ -21,6 +21,9 @@ use super::staging::Staging;
 /// How much of the first page is looked at for its language, in bytes.
 const PAGE_CAP: u64 = 512 << 10;
 
+/// The finding of an activity that lies on another site.
+const REMOTE: &str = "remote_href";
+
 /// A package found good.
 pub struct Examined {
     /// Its files.
@@ -42,11 +45,9 @@ pub fn examine(
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<Examined, Refusal> {
     let source = FileSource::open(staging.zip()).map_err(super::staging::refuse)?;
-    let limits = limits_of(limits);
+    let (limits, may_be_remote) = (limits_of(limits), limits.remote);
     let mut index = Index::read(&source, &limits).map_err(broken)?;
-    let files = Files::new(&source, &index);
-    let (structure, notes) = formats::read(&files).map_err(unreadable)?;
-    let language = spoken(&files, &structure);
+    // The archive first, all of it: nothing is made of a damaged one.
     let mut observer = Pass {
         diagnosis: Diagnosis::default(),
         staging,
@@ -61,6 +62,12 @@ pub fn examine(
     if let Some(error) = observer.failed {
         return Err(super::staging::refuse(error));
     }
+    let files = Files::new(&source, &index);
+    let (structure, notes) = formats::read(&files).map_err(unreadable)?;
+    if !may_be_remote && let Some(note) = notes.iter().find(|note| note.code == REMOTE) {
+        return Err(remote(note));
+    }
+    let language = spoken(&files, &structure);
     let mut findings = std::mem::take(&mut index.findings);
     findings.extend(notes);
     findings.extend(observer.diagnosis.findings(&index, structure.is_scorm()));
@@ -184,6 +191,19 @@ fn broken(refusal: package::Refusal) -> Refusal {
         .with("entry", entry.as_str())
         .extra("where", json!({ "entry": entry, "offset": refusal.offset }))
         .extra("reason", refusal.detail)
+}
+
+/// An activity that lies on another site: nobody checked it, and it finds no run-time there
+/// (`threats.md` M10). Administrators may allow it.
+fn remote(note: &Finding) -> Refusal {
+    let (entry, line) = note.place.rsplit_once(':').unwrap_or((&note.place, ""));
+    let line: u64 = line.parse().unwrap_or_default();
+    let subject = note.args.get("subject").cloned().unwrap_or_default();
+    Refusal::unprocessable("remote_href")
+        .with("entry", entry)
+        .with("line", line)
+        .with("subject", subject)
+        .extra("where", json!({ "entry": entry, "line": line }))
 }
 
 /// A refused manifest: 422 with the reason, the file, the line and the column.

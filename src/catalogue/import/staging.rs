@@ -20,6 +20,7 @@ use crate::web::Refusal;
 use super::super::store;
 
 const PREFIX: &str = "import-";
+
 const LOCK: &str = "lock";
 const KEYS: &str = "keys";
 
@@ -100,33 +101,64 @@ impl Staging {
         app: &App,
         mut body: impl AsyncRead + Unpin,
     ) -> Result<Received, Refusal> {
-        let limit = app.config.packages.max_bytes;
-        let mut file = tokio::fs::File::create(self.zip()).await.map_err(refuse)?;
-        let mut hash = Sha256::new();
-        let mut size = 0_u64;
+        let mut receiving = self.receiving(app).await?;
         let mut buffer = vec![0; 256 << 10];
         loop {
-            let read = body
-                .read(&mut buffer)
-                .await
-                .map_err(|_| Refusal::bad_request("upload-cut"))?;
+            let read = body.read(&mut buffer).await.map_err(|_| cut())?;
             if read == 0 {
-                break;
+                return receiving.finish().await;
             }
-            size += read as u64;
-            if size > limit {
-                return Err(too_large(limit));
-            }
-            hash.update(&buffer[..read]);
-            file.write_all(&buffer[..read]).await.map_err(refuse)?;
+            receiving.take(&buffer[..read]).await?;
         }
-        file.flush().await.map_err(refuse)?;
-        Ok(Received {
+    }
+
+    /// Takes in block after block.
+    pub async fn receiving(self, app: &App) -> Result<Receiving, Refusal> {
+        let file = tokio::fs::File::create(self.zip()).await.map_err(refuse)?;
+        Ok(Receiving {
             staging: self,
-            sha256: hex(&hash.finalize()),
-            size,
+            file,
+            hash: Sha256::new(),
+            size: 0,
+            limit: app.config.packages.max_bytes,
         })
     }
+}
+
+/// A package that is coming in.
+pub struct Receiving {
+    staging: Staging,
+    file: tokio::fs::File,
+    hash: Sha256,
+    size: u64,
+    limit: u64,
+}
+
+impl Receiving {
+    /// Writes a block; 413 when it leads above the limit.
+    pub async fn take(&mut self, block: &[u8]) -> Result<(), Refusal> {
+        self.size += block.len() as u64;
+        if self.size > self.limit {
+            return Err(too_large(self.limit));
+        }
+        self.hash.update(block);
+        self.file.write_all(block).await.map_err(refuse)
+    }
+
+    /// Everything is here.
+    pub async fn finish(mut self) -> Result<Received, Refusal> {
+        self.file.flush().await.map_err(refuse)?;
+        Ok(Received {
+            staging: self.staging,
+            sha256: hex(&self.hash.finalize()),
+            size: self.size,
+        })
+    }
+}
+
+/// The sender went away before the end.
+pub fn cut() -> Refusal {
+    Refusal::bad_request("upload-cut")
 }
 
 impl Drop for Staging {
@@ -142,33 +174,47 @@ pub fn too_large(limit: u64) -> Refusal {
     Refusal::new(Status::PayloadTooLarge, "too-large").with("limit", limit)
 }
 
-/// A failure of this machine's disk.
+/// A failure of this machine's disk: full, a quota, or a limit on files.
 pub(super) fn refuse(error: io::Error) -> Refusal {
-    if error.kind() == io::ErrorKind::StorageFull {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) {
         return Refusal::new(Status::InsufficientStorage, "storage-full");
     }
     tracing::error!(%error, "import");
     Refusal::new(Status::InternalServerError, "internal")
 }
 
-/// Removes what imports of processes that no longer live have left: at every start.
-pub async fn sweep(app: &App) -> Result<(), Refusal> {
+/// Removes what imports of processes that no longer live have left: at every start. Gives how many
+/// there were.
+///
+/// # Errors
+/// When the disk, the storage or the database does not answer; what is left stays for the next
+/// start.
+pub async fn sweep(app: &App) -> Result<usize, Refusal> {
+    let mut removed = 0;
     for folder in dead(&app.config.temp_dir()).map_err(refuse)? {
         let text = fs::read_to_string(folder.0.join(KEYS)).unwrap_or_default();
         let mut lines = text.lines();
         if let Some(sha256) = lines.next() {
+            let keys: Vec<&str> = lines.collect();
             let known: Option<store::PackageRow> =
                 store::PACKAGE_BY_SHA.bind(sha256).optional(&app.db).await?;
-            if known.is_none() {
-                for key in lines {
-                    app.storage.delete(key).await.map_err(super::unstored)?;
+            if known.is_none_or(|known| !keys.contains(&known.object.as_str())) {
+                for key in keys {
+                    app.storage
+                        .delete(key)
+                        .await
+                        .map_err(super::objects::unstored)?;
                 }
             }
         }
-        tracing::info!(folder = %folder.0.display(), "removed what a killed import left");
         fs::remove_dir_all(&folder.0).map_err(refuse)?;
+        removed += 1;
     }
-    Ok(())
+    if removed > 0 {
+        tracing::info!(removed, "cleared away what imports under way had left");
+    }
+    Ok(removed)
 }
 
 /// Folders of dead imports, locked by us.

@@ -1,13 +1,12 @@
 //! `/teach/modules/<slug>`: a module as its trainer sees it.
 
-use rocket::form::Form;
-use rocket::fs::TempFile;
 use rocket::response::Redirect;
-use rocket::{FromForm, get, post};
+use rocket::{Data, get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::upload::{Refused, take};
+use super::form::{Announced, Sent};
+use super::upload::{Refused, may_show, options};
 use super::{axes, axis_options, language_options, managed};
 use crate::accounts::guards::Trainer;
 use crate::catalogue::{self, Change, Module, Options, Sentence};
@@ -30,8 +29,8 @@ struct Manage {
     findings: Vec<Sentence>,
     activities: Vec<Activity>,
     versions: Vec<Value>,
-    /// A version waits to be published.
-    waiting: bool,
+    /// Bytes of a zip at most.
+    limit: u64,
     refused: Option<Refused>,
 }
 
@@ -91,7 +90,7 @@ async fn page(
         findings: catalogue::sentences(locales, lang, &package.diagnosis),
         activities: package.activities,
         versions,
-        waiting: catalogue::candidate(app, module.id).await?.is_some(),
+        limit: app.config.packages.max_bytes,
         refused: refusal.map(|refusal| Refused::of(refusal, locales, lang)),
         heading: module.title,
     }))
@@ -157,29 +156,29 @@ async fn set_published(trainer: &Trainer<'_>, slug: &str, published: bool) -> Re
     Ok(())
 }
 
-/// What the form of a new version sends.
-#[derive(FromForm)]
-pub(super) struct NewVersion<'r> {
-    package: Option<TempFile<'r>>,
-}
-
 /// A new zip is a new version: attempts under way stay on theirs. While there are any, it waits
 /// until its trainer has seen what it would change for them.
-#[post("/teach/modules/<slug>/versions", data = "<form>")]
+#[post("/teach/modules/<slug>/versions", data = "<data>")]
 pub(super) async fn version(
     trainer: Trainer<'_>,
     slug: &str,
-    form: Form<NewVersion<'_>>,
+    announced: Announced,
+    data: Data<'_>,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let module = managed(trainer.app, trainer.person, slug).await?;
+    let mut sent = Sent::default();
+    let read = sent.read(trainer.app, &announced, data).await;
     let candidate = catalogue::has_learners_under_way(trainer.app, module.id).await?;
     let options = Options {
         module: Some(module.id),
         candidate,
-        by: Some(trainer.person.id),
-        ..Options::default()
+        ..options(&trainer)
     };
-    match take(&trainer, form.into_inner().package, options).await {
+    let result = match read.and_then(|()| sent.package()) {
+        Ok(received) => catalogue::import(trainer.app, received, options, None).await,
+        Err(refusal) => Err(refusal),
+    };
+    match result {
         Ok(imported) if imported.package.id == module.package => {
             Ok(Ok(back(&trainer, slug, "known")))
         }
@@ -187,7 +186,7 @@ pub(super) async fn version(
             trainer.redirect(&format!("/teach/modules/{slug}/next"), None)
         )),
         Ok(_) => Ok(Ok(back(&trainer, slug, "version"))),
-        Err(refusal) if refusal.status.code < 500 => {
+        Err(refusal) if may_show(&refusal) => {
             let shown = page(&trainer, module, Fields::default(), Some(&refusal)).await?;
             Ok(Err(shown.status(refusal.status)))
         }

@@ -1,6 +1,7 @@
 //! Pages of the catalogue: what learners find, and what trainers look after.
 
 mod cards;
+mod form;
 mod list;
 mod manage;
 mod rules;

@@ -1,35 +1,25 @@
 //! `/teach/upload`: from a zip to a module. Nothing has to be typed.
 
-use rocket::form::Form;
-use rocket::fs::TempFile;
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{FromForm, get, post};
+use rocket::{Data, get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::form::{Announced, Sent};
 use super::{axes, axis_options};
 use crate::accounts::guards::Trainer;
-use crate::catalogue::import::{Imported, Staging};
 use crate::catalogue::{self, Options};
 use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal};
-
-/// What the form sends.
-#[derive(FromForm)]
-pub(super) struct Upload<'r> {
-    package: Option<TempFile<'r>>,
-    #[field(default = "")]
-    axis: &'r str,
-    #[field(default = false)]
-    publish: bool,
-}
 
 #[derive(Serialize)]
 struct UploadPage {
     crumbs: Vec<Value>,
     axes: Vec<Value>,
     publish: bool,
+    /// Bytes of a zip at most.
+    limit: u64,
     refused: Option<Refused>,
 }
 
@@ -98,6 +88,7 @@ async fn page(
         })],
         axes: axis_options(trainer, &known, axis, "catalogue-no-axis"),
         publish,
+        limit: trainer.app.config.packages.max_bytes,
         refused: refusal.map(|refusal| Refused::of(refusal, locales, lang)),
     }))
 }
@@ -109,20 +100,25 @@ pub(super) async fn form(trainer: Trainer<'_>) -> Result<Html, Refusal> {
 }
 
 /// Takes in a package and leads to its module; a refused one shows the form again with the reason.
-#[post("/teach/upload", data = "<form>")]
+#[post("/teach/upload", data = "<data>")]
 pub(super) async fn send(
     trainer: Trainer<'_>,
-    form: Form<Upload<'_>>,
+    announced: Announced,
+    data: Data<'_>,
 ) -> Result<Result<Redirect, Html>, Refusal> {
-    let form = form.into_inner();
+    let mut sent = Sent::default();
+    let read = sent.read(trainer.app, &announced, data).await;
     let options = Options {
-        axis: Some(form.axis.to_owned()).filter(|axis| !axis.is_empty()),
-        publish: form.publish,
-        by: Some(trainer.person.id),
-        ..Options::default()
+        axis: sent.field("axis").map(str::to_owned),
+        publish: sent.field("publish").is_some(),
+        ..options(&trainer)
     };
-    let (axis, publish) = (form.axis.to_owned(), form.publish);
-    match take(&trainer, form.package, options).await {
+    let (axis, publish) = (options.axis.clone().unwrap_or_default(), options.publish);
+    let result = match read.and_then(|()| sent.package()) {
+        Ok(received) => catalogue::import(trainer.app, received, options, None).await,
+        Err(refusal) => Err(refusal),
+    };
+    match result {
         Ok(imported) => {
             let done = match (imported.new, publish) {
                 (false, _) => "catalogue-known",
@@ -132,9 +128,7 @@ pub(super) async fn send(
             let path = format!("/teach/modules/{}", imported.module.slug);
             Ok(Ok(trainer.redirect(&path, Some(done))))
         }
-        Err(refusal)
-            if refusal.status.code < 500 || refusal.status == Status::InsufficientStorage =>
-        {
+        Err(refusal) if may_show(&refusal) => {
             let shown = page(&trainer, &axis, publish, Some(&refusal)).await?;
             Ok(Err(shown.status(refusal.status)))
         }
@@ -142,24 +136,17 @@ pub(super) async fn send(
     }
 }
 
-/// Imports the file of a form.
-pub(super) async fn take(
-    trainer: &Trainer<'_>,
-    file: Option<TempFile<'_>>,
-    options: Options,
-) -> Result<Imported, Refusal> {
-    let file = file
-        .filter(|file| file.len() > 0 || file.raw_name().is_some())
-        .ok_or_else(|| Refusal::unprocessable("no-file"))?;
-    if file.len() == 0 && file.name().is_none() {
-        return Err(Refusal::unprocessable("no-file"));
+/// What a trainer's form asks for: a module of their own.
+pub(super) fn options(trainer: &Trainer<'_>) -> Options {
+    let person = trainer.person;
+    Options {
+        by: Some(person.id),
+        among: (!person.roles.admin).then_some(person.id),
+        ..Options::default()
     }
-    let stream = file.open().await.map_err(|error| {
-        tracing::error!(%error, "upload");
-        Refusal::new(Status::InternalServerError, "internal")
-    })?;
-    let received = Staging::begin(trainer.app)?
-        .receive(trainer.app, stream)
-        .await?;
-    catalogue::import(trainer.app, received, options, None).await
+}
+
+/// A refusal that belongs beside the form: about the package, or a full disk.
+pub(super) fn may_show(refusal: &Refusal) -> bool {
+    refusal.status.code < 500 || refusal.status == Status::InsufficientStorage
 }

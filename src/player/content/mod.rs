@@ -64,11 +64,16 @@ fn wrapper(app: &State<App>) -> Result<Wrapper, Refusal> {
             tracing::error!(%error, "wrapper");
             Refusal::new(Status::InternalServerError, "internal")
         })?;
+    let elsewhere = if app.config.packages.remote {
+        " https: http:"
+    } else {
+        ""
+    };
     Ok(Wrapper {
         body,
         policy: format!(
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-             frame-src 'self' data: blob:; frame-ancestors {origin}; form-action 'none'; base-uri 'none'"
+             frame-src 'self' data: blob:{elsewhere}; frame-ancestors {origin}; form-action 'none'; base-uri 'none'"
         ),
     })
 }

@@ -38,6 +38,25 @@ pub struct World {
 impl World {
     /// A fresh platform on an engine.
     pub async fn on(engine: Engine) -> World {
+        World::with(engine, &[]).await
+    }
+
+    /// A fresh platform on an engine, with further settings.
+    pub async fn with(engine: Engine, settings: &[(&str, &str)]) -> World {
+        World::over(engine, settings, |_| {}).await
+    }
+
+    /// A platform over what is there already: the settings name its database.
+    pub async fn at(settings: &[(&str, &str)]) -> World {
+        World::with(Engine::Sqlite, settings).await
+    }
+
+    /// As [`World::with`], the application changed before it is served.
+    pub async fn over(
+        engine: Engine,
+        settings: &[(&str, &str)],
+        change: impl FnOnce(&mut App),
+    ) -> World {
         let folder = tempfolder::Folder::new();
         let mut values = BTreeMap::from([
             ("HALQA_DATA".to_owned(), folder.path().display().to_string()),
@@ -48,6 +67,11 @@ impl World {
             // Argon2 at its cheapest: these tests are not about the cost of a guess.
             ("HALQA_PASSWORD_COST".to_owned(), "test".to_owned()),
         ]);
+        values.extend(
+            settings
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
+        );
         if engine == Engine::Postgres {
             values.insert("HALQA_DATABASE_URL".to_owned(), postgres::fresh().await);
         }
@@ -56,9 +80,10 @@ impl World {
             let _ = tracing_subscriber::fmt().with_test_writer().try_init();
         }
         let clock = Arc::new(SetClock::new(START));
-        let app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
+        let mut app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
             .await
             .expect("the platform opens");
+        change(&mut app);
         let client = Client::untracked(halqa::rocket(app.clone()))
             .await
             .expect("the server starts");

@@ -68,6 +68,18 @@ impl World {
         self.browser_of(email).await
     }
 
+    /// An axis of this name.
+    pub async fn axis(&self, slug: &str) {
+        self.app
+            .db
+            .write(slug.to_owned(), |tx, slug| {
+                Box::pin(async move { halqa::db::testing::insert_axis(tx, slug).await })
+            })
+            .await
+            .map_err(|e: halqa::db::DbError| e)
+            .expect("an axis");
+    }
+
     /// Does what waits in the outbox, as the workers would.
     pub async fn run_jobs(&self) -> usize {
         halqa::jobs::run_due(&self.app, &halqa::handlers())
