@@ -62,7 +62,7 @@ both_engines! {
 
     async fn people_read_the_diagnosis(world: World) {
         let odd = package::build::zip([
-            ("dossier/imsmanifest.xml", super::MANIFEST.as_bytes()),
+            ("dossier/imsmanifest.xml", crate::catalogue::MANIFEST.as_bytes()),
             ("dossier/index.html", b"<html lang=fr><img src='http://cdn.example.net/a.png'>".as_slice()),
         ]).unwrap();
         let odd = file(&world, "dossier.zip", &odd).display().to_string();

@@ -80,7 +80,7 @@ fn script() -> Vec<u8> {
 /// Each way an entry can lie in a zip.
 fn zip() -> Vec<u8> {
     Forge::of(vec![
-        Member::deflated("imsmanifest.xml", super::MANIFEST),
+        Member::deflated("imsmanifest.xml", crate::catalogue::MANIFEST),
         Member::deflated("index.html", "<html lang=fr>API.LMSFinish('')"),
         Member::deflated("deflated.js", script()),
         Member::stored("stored.js", script()),
@@ -236,7 +236,7 @@ both_engines! {
         let got = get(&world, package, "x.js", &[("Sec-Fetch-Dest", "script")]).await;
         assert_eq!((got.status, got.header("content-type")), (Status::NotFound, "application/problem+json"));
         // A key of another package, an old one, none: the same answer.
-        let other = imported(&world, &super::simple("Autre")).await.package.id;
+        let other = imported(&world, &crate::catalogue::simple("Autre")).await.package.id;
         for path in [
             format!("{}index.html", base(&world, other)),
             "/l/00/index.html".to_owned(),

@@ -9,7 +9,7 @@ use crate::harness::{World, both_engines, send};
 /// A package around these members.
 fn around(members: Vec<Member>) -> Vec<u8> {
     let mut all = vec![
-        Member::deflated("imsmanifest.xml", super::MANIFEST),
+        Member::deflated("imsmanifest.xml", crate::catalogue::MANIFEST),
         Member::deflated("index.html", "<html lang=fr>API.LMSFinish('')"),
     ];
     all.extend(members);
@@ -174,7 +174,7 @@ both_engines! {
     }
 
     async fn doors_are_closed_to_others(world: World) {
-        let zip = super::simple("Fermé");
+        let zip = crate::catalogue::simple("Fermé");
         let visitor = send(world.post("/api/v1/packages").header(rocket::http::ContentType::ZIP).body(&zip)).await;
         assert_eq!(visitor.status, Status::Unauthorized);
         let other = world.token(&["progress"]).await;

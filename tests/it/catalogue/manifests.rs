@@ -123,7 +123,7 @@ both_engines! {
     // M14: titles are people's text.
     async fn titles_are_escaped_and_cut(world: World) {
         let token = world.token(&["packages"]).await;
-        let manifest = super::MANIFEST
+        let manifest = crate::catalogue::MANIFEST
             .replace("Tenir les comptes<", "&lt;script&gt;alert(1)&lt;/script&gt; \u{202E}txet \u{627}\u{644}<")
             .replace("index.html", "a.htm");
         let answer = upload(&world, &token, &around(manifest.as_bytes())).await;
@@ -136,7 +136,7 @@ both_engines! {
             assert_eq!(page.status, Status::Ok, "{path}");
             assert!(!page.text.contains("<script>alert(1)") && page.text.contains("&lt;script&gt;alert(1)"), "{path}");
         }
-        let long = super::MANIFEST
+        let long = crate::catalogue::MANIFEST
             .replace("Tenir les comptes<", &format!("{}<", "é".repeat(60_000)))
             .replace("index.html", "a.htm");
         let answer = upload(&world, &token, &around(long.as_bytes())).await;
@@ -161,7 +161,7 @@ both_engines! {
 
     // M10: an administrator may allow what lies elsewhere.
     async fn another_site_only_where_allowed(world: World) {
-        let remote = super::MANIFEST.replace("href=\"index.html\"", "href=\"https://example.org/course/\"");
+        let remote = crate::catalogue::MANIFEST.replace("href=\"index.html\"", "href=\"https://example.org/course/\"");
         let token = world.token(&["packages"]).await;
         let answer = upload(&world, &token, &around(remote.as_bytes())).await;
         assert_eq!((answer.status.code, answer.code().as_str()), (422, "remote_href"));

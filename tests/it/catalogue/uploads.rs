@@ -76,7 +76,7 @@ impl Drop for Listening {
 /// A small package.
 fn small() -> Vec<u8> {
     package::build::zip([
-        ("imsmanifest.xml", super::MANIFEST),
+        ("imsmanifest.xml", crate::catalogue::MANIFEST),
         ("index.html", "<html lang=fr>API.LMSFinish('')"),
     ])
     .expect("a zip")
@@ -209,7 +209,7 @@ fn with_side() -> Vec<u8> {
     use package::testkit::{Forge, Member};
     let film: Vec<u8> = (0..200_000_u32).map(|n| (n % 251) as u8).collect();
     let members = vec![
-        Member::deflated("imsmanifest.xml", super::MANIFEST),
+        Member::deflated("imsmanifest.xml", crate::catalogue::MANIFEST),
         Member::deflated("index.html", "<html lang=fr>API.LMSFinish('')"),
         Member::deflated("film.mp4", film),
     ];
@@ -353,8 +353,8 @@ both_engines! {
         let objects = world.app.storage.list().await.unwrap();
         assert_eq!(objects.len(), 2, "{objects:?}");
         assert!(under_way(&world).is_empty());
-        let package = super::hostile::package_of(&answers[0]);
-        let film = format!("{}film.mp4", super::base(&world, package));
+        let package = crate::catalogue::hostile::package_of(&answers[0]);
+        let film = format!("{}film.mp4", crate::catalogue::base(&world, package));
         let served = send(world.content(Method::Get, package, &film).header(Header::new("Range", "bytes=251-253"))).await;
         assert_eq!(served.status, Status::PartialContent);
         assert_eq!(served.text.as_bytes(), [0, 1, 2]);
@@ -382,8 +382,8 @@ both_engines! {
         let token = world.token(&["packages"]).await;
         let answer = upload(&world, &token, &heavy(20 << 20)).await;
         assert_eq!(answer.status, Status::Created, "{}", answer.text);
-        let package = super::hostile::package_of(&answer);
-        let film = format!("{}film.webm", super::base(&world, package));
+        let package = crate::catalogue::hostile::package_of(&answer);
+        let film = format!("{}film.webm", crate::catalogue::base(&world, package));
         let request = world.content(Method::Get, package, &film).header(Header::new("Accept-Encoding", "gzip"));
         let bytes = request.dispatch().await.into_bytes().await.unwrap();
         assert!(bytes == noise(20 << 20));
