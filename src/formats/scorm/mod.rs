@@ -43,10 +43,17 @@ impl Format for Scorm {
     }
 
     fn read(&self, files: &Files<'_>) -> Result<(Structure, Vec<Finding>), Unreadable> {
-        let path = files
-            .index()
-            .locate(MANIFEST)
-            .map_or(MANIFEST, |(entry, _)| entry.path.as_str());
+        let located = files.index().locate(MANIFEST).map(|(entry, _)| entry);
+        let path = located.map_or(MANIFEST, |entry| entry.path.as_str());
+        if located.is_some_and(|entry| entry.size > super::MANIFEST_CAP) {
+            return Err(Unreadable {
+                code: "xml_too_large",
+                entry: path.to_owned(),
+                line: 0,
+                column: 0,
+                detail: String::new(),
+            });
+        }
         let (course, notes) = scorm::manifest::read(files, path).map_err(|refusal| Unreadable {
             code: refusal.code,
             entry: path.to_owned(),

@@ -120,7 +120,7 @@ both_engines! {
             assert!(!answer.code().is_empty());
             assert_eq!(show(&world, &token, &id).await, before, "{change}");
         }
-        for path in ["0198c0de-0000-7000-8000-000000000000", "x", "%00"] {
+        for path in ["0198c0de-0000-7000-8000-000000000000", "x"] {
             assert_eq!(patch(&world, &token, path, json!({})).await.status, Status::NotFound, "{path}");
         }
         let other = world.token(&["packages", "progress"]).await;
