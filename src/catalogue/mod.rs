@@ -285,18 +285,17 @@ pub async fn missing_objects(db: &Db, storage: &Storage) -> Result<Vec<String>, 
         .await
         .map_err(|error| StorageError::Other(error.to_string()))?;
     let mut missing: Vec<String> = Vec::new();
-    let mut seen = None;
+    let mut seen: Option<String> = None;
     for row in rows {
-        let zip = row.object;
-        let first = seen.as_ref() != Some(&row.sha256);
-        let mut there = !first || storage.exists(&zip).await?;
+        let first = seen.as_ref() != Some(&row.object);
+        let mut there = !first || storage.exists(&row.object).await?;
         if let Some(side) = &row.side {
             there &= storage.exists(side).await?;
         }
         if !there && missing.last() != Some(&row.title) {
             missing.push(row.title);
         }
-        seen = Some(row.sha256);
+        seen = Some(row.object);
     }
     Ok(missing)
 }
