@@ -57,7 +57,7 @@ queries! {
     /// The first module that has this package as its newest version, else as an older one; of one
     /// person or nobody, where a person is named.
     MODULE_OF_PACKAGE = "select m.id, m.slug from module m join module_version v on v.module = m.id \
-        where v.package = $1 and ($2 is null or m.created_by is null or m.created_by = $2) order by v.number desc, m.created_at limit 1";
+        where v.package = $1 and (m.created_by = $2 or m.created_by is null or $2 is null) order by v.number desc, m.created_at limit 1";
     /// What learners find, newest first.
     PUBLISHED = module_query!("where m.published_at is not null order by m.published_at desc, m.id");
     /// Everything, for those who look after it.
