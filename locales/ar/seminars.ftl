@@ -27,6 +27,7 @@ seminars-have-score = عددك: { $percent }
 seminars-have-colleague = أحد أعضاء منظّمتك يتقدّم في هذه الوحدة
 seminars-have-colleague-met = استوفاه أحد أعضاء منظّمتك
 seminars-rule-open = مفتوحة للجميع.
+seminars-rule-one = شرط واحد يجب استيفاؤه.
 seminars-rule-all = يجب استيفاء كلّ هذه الشروط.
 seminars-rule-some = يكفي { $need } من هذه الشروط الـ{ $of }.
 seminars-door-open = الباب مفتوح

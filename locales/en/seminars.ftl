@@ -1,6 +1,6 @@
 ### Seminars
 
-seminars-title = Agenda
+seminars-title = Calendar
 seminars-upcoming = Upcoming
 seminars-past = Past
 seminars-region = Region
@@ -27,6 +27,7 @@ seminars-have-score = Your score: { $percent }
 seminars-have-colleague = A member of your organisation is working on it
 seminars-have-colleague-met = Met by a member of your organisation
 seminars-rule-open = Open to everybody.
+seminars-rule-one = One condition must be met.
 seminars-rule-all = All of these conditions must be met.
 seminars-rule-some = { $need } of these { $of } conditions are enough.
 seminars-door-open = The door is open

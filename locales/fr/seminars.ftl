@@ -27,6 +27,7 @@ seminars-have-score = Votre note : { $percent }
 seminars-have-colleague = Un membre de votre organisation avance sur ce module
 seminars-have-colleague-met = Rempli par un membre de votre organisation
 seminars-rule-open = Ouvert à tout le monde.
+seminars-rule-one = Une condition à remplir.
 seminars-rule-all = Toutes ces conditions sont à remplir.
 seminars-rule-some = { $need } de ces { $of } conditions suffisent.
 seminars-door-open = La porte est ouverte

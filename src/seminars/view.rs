@@ -427,6 +427,7 @@ pub(super) fn rule_text(locales: &Locales, lang: Lang, rule: &Rule) -> String {
     let of = rule.of.len();
     let key = match usize::try_from(rule.need).unwrap_or(usize::MAX) {
         0 => "seminars-rule-open",
+        _ if of == 1 => "seminars-rule-one",
         need if need >= of => "seminars-rule-all",
         _ => "seminars-rule-some",
     };
