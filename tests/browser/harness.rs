@@ -12,7 +12,6 @@ use halqa::clock::{Clock, SystemClock, Timestamp};
 use halqa::config::Config;
 use halqa::ids::SystemEntropy;
 use thirtyfour::prelude::*;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::line::Line;
@@ -133,7 +132,6 @@ async fn free_port() -> u16 {
 pub struct Browser {
     driver: WebDriver,
     chromedriver: Child,
-    port: u16,
     folder: PathBuf,
 }
 
@@ -162,15 +160,6 @@ impl Browser {
         let settings =
             serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
         Self::with(1280, &[], settings).await
-    }
-
-    /// As [`Browser::open`], refusing cookies and storage to embedded pages of other sites, as
-    /// Safari and Firefox do.
-    pub async fn open_without_third_parties(width: u32) -> Browser {
-        let settings = serde_json::json!({
-            "profile": { "cookie_controls_mode": 1, "block_third_party_cookies": true },
-        });
-        Self::with(width, &["--test-third-party-cookie-phaseout"], settings).await
     }
 
     async fn with(width: u32, arguments: &[&str], settings: serde_json::Value) -> Browser {
@@ -236,7 +225,6 @@ impl Browser {
         Browser {
             driver,
             chromedriver,
-            port,
             folder,
         }
     }
@@ -291,37 +279,6 @@ impl Browser {
             let path = PathBuf::from(folder).join(format!("{name}.png"));
             self.driver.screenshot(&path).await.expect("a picture");
         }
-    }
-
-    /// A command of the developer tools (`Page.addScriptToEvaluateOnNewDocument`…), which WebDriver
-    /// itself does not have.
-    pub async fn tools(&self, command: &str, parameters: serde_json::Value) {
-        let body = serde_json::json!({ "cmd": command, "params": parameters }).to_string();
-        let request = format!(
-            "POST /session/{}/goog/cdp/execute HTTP/1.1\r\nHost: localhost:{}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.driver.session_id(),
-            self.port,
-            body.len()
-        );
-        let mut driver = TcpStream::connect(("127.0.0.1", self.port))
-            .await
-            .expect("chromedriver");
-        driver.write_all(request.as_bytes()).await.expect("sent");
-        // The connection stays open: the status is in the first piece.
-        let mut answer = vec![0; 4096];
-        let read = driver.read(&mut answer).await.expect("answered");
-        let answer = String::from_utf8_lossy(&answer[..read]);
-        assert!(answer.starts_with("HTTP/1.1 200"), "{command}: {answer}");
-    }
-
-    /// Runs a script in every page and frame before any other.
-    pub async fn run_first(&self, script: &str) {
-        self.tools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            serde_json::json!({ "source": script }),
-        )
-        .await;
     }
 
     /// Closes the browser.

@@ -166,13 +166,6 @@ impl Browser {
         self.into_sco_with("#where:not(:empty)").await;
     }
 
-    /// Into the frame that holds the run-time.
-    pub async fn into_wrapper(&self) {
-        self.page().await;
-        let frame = self.one("[data-stage] > iframe").await;
-        frame.enter_frame().await.expect("the wrapper");
-    }
-
     async fn into_frames(&self, ready: &str) -> WebDriverResult<()> {
         for frame in ["[data-stage] > iframe", "#stage > iframe"] {
             let frame = self.query(By::Css(frame)).nowait().first().await?;
