@@ -3,7 +3,6 @@
 //! other host, stays within the size of a first visit, and works without JavaScript.
 
 use halqa::demo;
-use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Platform};
 

@@ -8,7 +8,7 @@ use rocket::http::{Header, Method, Status};
 
 use crate::catalogue::hostile::package_of;
 use crate::catalogue::{MANIFEST, base, noise, simple, under_way, upload};
-use crate::harness::{World, both_engines, send};
+use crate::harness::{World, both_engines};
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 

@@ -19,7 +19,7 @@ pub(super) async fn look(config: &Config, db: Option<Db>) -> Findings {
         "Are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and (other than Amazon's) \
          AWS_ENDPOINT set, and may this key read, write, list and delete in the bucket?"
     };
-    let storage = match Storage::open(&config.storage_url) {
+    let storage = match Storage::open(&config.storage_url, &config.s3) {
         Ok(storage) => storage,
         Err(error) => {
             findings.wrong(format!("{}: {error}", config.storage_url), mend);
