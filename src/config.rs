@@ -105,13 +105,17 @@ pub struct ConfigError {
 const FILE: &str = "halqa.toml";
 
 /// Every setting there is.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 23] = [
     "HALQA_ADDRESS",
     "HALQA_PORT",
     "HALQA_PUBLIC_URL",
     "HALQA_CONTENT_URL",
     "HALQA_DATABASE_URL",
     "HALQA_STORAGE_URL",
+    "HALQA_S3_ENDPOINT",
+    "HALQA_S3_REGION",
+    "HALQA_S3_ACCESS_KEY_ID",
+    "HALQA_S3_SECRET_ACCESS_KEY",
     "HALQA_SMTP_URL",
     "HALQA_MAIL_FROM",
     "HALQA_SECRET_KEY",
@@ -124,6 +128,7 @@ pub const KEYS: [&str; 18] = [
     "HALQA_PACKAGE_MAX_ENTRIES",
     "HALQA_PACKAGE_MAX_INFLATED",
     "HALQA_PACKAGE_MAX_RATIO",
+    "HALQA_PACKAGE_REMOTE",
 ];
 
 impl Config {

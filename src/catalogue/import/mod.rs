@@ -239,7 +239,7 @@ pub(super) fn view(
         size,
         format: structure.format().to_owned(),
         edition: structure.edition().map(str::to_owned),
-        title: structure.title().to_owned(),
+        title: structure.title().chars().take(TITLE).collect(),
         activities: structure.activities(),
         diagnosis,
     }

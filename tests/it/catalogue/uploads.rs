@@ -73,7 +73,9 @@ impl Listening {
             let _ = line.shutdown().await;
         }
         let mut answer = Vec::new();
-        let _ = line.read_to_end(&mut answer).await;
+        // The answer counts, not the end of the line: a server may keep it open for the rest.
+        let read = line.read_to_end(&mut answer);
+        let _ = tokio::time::timeout(Duration::from_secs(5), read).await;
         String::from_utf8_lossy(&answer).into_owned()
     }
 }

@@ -83,7 +83,9 @@ both_engines! {
             assert_eq!(entry["args"][1], *value, "kept as it came: {element}");
             assert_eq!(entry["judged"]["error"], *error, "{element} = {shown}");
         }
-        assert_eq!(tab.findings(&world).await.len(), wrong.len());
+        let findings = tab.findings(&world).await;
+        let judged = findings.iter().filter(|code| *code == "answered-otherwise");
+        assert_eq!(judged.count(), wrong.len(), "{findings:?}");
         let after = tab.ask(&world).await;
         assert_eq!(after["delivery"]["snapshot"]["values"], before["delivery"]["snapshot"]["values"]);
         assert_eq!(after["outcome"]["score"], Value::Null);
