@@ -20,6 +20,8 @@ use crate::web::Refusal;
 use super::super::store;
 
 const PREFIX: &str = "import-";
+/// A folder that is being made.
+const NEW: &str = "new-";
 
 const LOCK: &str = "lock";
 const KEYS: &str = "keys";
@@ -50,10 +52,21 @@ impl Staging {
     }
 
     fn made(app: &App) -> io::Result<Staging> {
+        // The sweep of another process may take a folder before it is locked: another one, then.
+        for _ in 0..4 {
+            match Self::attempted(app) {
+                Err(error) if taken(&error) => {}
+                result => return result,
+            }
+        }
+        Self::attempted(app)
+    }
+
+    fn attempted(app: &App) -> io::Result<Staging> {
         let temp = app.config.temp_dir();
         let name = app.ids.uuid().simple().to_string();
         // Locked before it can be seen: a sweep never meets an unlocked living folder.
-        let hidden = temp.join(format!("new-{name}"));
+        let hidden = temp.join(format!("{NEW}{name}"));
         fs::create_dir_all(&hidden)?;
         let lock = File::create(hidden.join(LOCK))?;
         lock.try_lock().map_err(io::Error::from)?;
@@ -217,6 +230,13 @@ pub async fn sweep(app: &App) -> Result<usize, Refusal> {
     Ok(removed)
 }
 
+fn taken(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::WouldBlock
+    )
+}
+
 /// Folders of dead imports, locked by us.
 fn dead(temp: &Path) -> io::Result<Vec<(PathBuf, File)>> {
     let mut found = Vec::new();
@@ -225,8 +245,12 @@ fn dead(temp: &Path) -> io::Result<Vec<(PathBuf, File)>> {
         let named = path
             .file_name()
             .and_then(|name| name.to_str())
-            .is_some_and(|name| name.starts_with(PREFIX));
-        if !named {
+            .map(|name| (name.starts_with(PREFIX), name.starts_with(NEW)));
+        let Some((true, _) | (_, true)) = named else {
+            continue;
+        };
+        if matches!(named, Some((_, true))) && fs::remove_dir(&path).is_ok() {
+            // Killed before it was locked: nothing is in it.
             continue;
         }
         if let Ok(lock) = File::open(path.join(LOCK))

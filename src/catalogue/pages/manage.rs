@@ -29,6 +29,8 @@ struct Manage {
     findings: Vec<Sentence>,
     activities: Vec<Activity>,
     versions: Vec<Value>,
+    /// A new version waits for the trainer's word.
+    waiting: bool,
     /// Bytes of a zip at most.
     limit: u64,
     refused: Option<Refused>,
@@ -70,6 +72,7 @@ async fn page(
         form["summary"]["value"] = json!(module.summary);
     }
     Ok(trainer.page(&Manage {
+        waiting: catalogue::candidate(app, module.id).await?.is_some(),
         crumbs: vec![json!({
             "href": trainer.href("/teach"),
             "label": locales.text(lang, "catalogue-teach", &[]),
