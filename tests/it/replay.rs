@@ -273,7 +273,7 @@ both_engines! {
         assert!(refused.text.contains("NB.2.1-10"), "{}", refused.text);
         assert!(refused.text.contains("This activity cannot be chosen from the menu."));
         let gone = look(world.get(&format!("{path}?at=5")).by(&played.trainer)).await;
-        for told in ["SB.2.7", "DB.1.1", "Partie deux", "Looking for the next activity", "Completed"] {
+        for told in ["SB.2.7", "DB.1.1", "Partie deux", "Looking for the next activity", "Leaving the activity"] {
             assert!(gone.text.contains(told), "{told}: {}", gone.text);
         }
         assert!(!gone.text.contains("Rien d"));

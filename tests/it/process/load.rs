@@ -250,9 +250,7 @@ impl Scene {
         for (id, _) in &ledger.uploads {
             if let Some(package) = get(format!("/api/v1/packages/{id}")).await {
                 let sha = package["sha256"].as_str().expect("a digest");
-                let file = format!("packages/zip/{}/{sha}", &sha[..2]);
-                let bytes = std::fs::read(ground.data().join(file)).unwrap_or_default();
-                seen.packages.insert(id.clone(), bytes);
+                seen.packages.insert(id.clone(), stored(ground, sha));
             }
         }
         for session in &ledger.launches {
@@ -343,4 +341,14 @@ async fn learner(app: &App, module: &catalogue::Module, n: usize) -> Learner {
         session: opened.session,
         token: opened.token,
     }
+}
+
+/// The object kept for these bytes: each import has a key of its own, which begins with the hash.
+fn stored(ground: &Ground, sha: &str) -> Vec<u8> {
+    let folder = ground.data().join("packages/zip").join(&sha[..2]);
+    let mut objects = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    objects
+        .find(|object| object.file_name().to_string_lossy().starts_with(sha))
+        .and_then(|object| std::fs::read(object.path()).ok())
+        .unwrap_or_default()
 }
