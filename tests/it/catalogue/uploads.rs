@@ -321,10 +321,15 @@ both_engines! {
         let cookie = trainer(&world).await;
         let server = Listening::on(&world).await;
         let zip = heavy(300_000);
-        // Announced: a beginning is enough.
+        // Announced: a beginning is enough (the framework waits for one).
         let start = head(&token, "Content-Length: 100001");
         let answer = server.ask(&[start, zip[..20_000].to_vec()].concat()).await;
         assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("\"limit\":100000"), "{answer}");
+        // Not announced: as soon as it is too much, though the end never comes.
+        let (start, body) = chunked(&token, &zip);
+        let answer = server.ask(&[start, body[..150_000].to_vec()].concat()).await;
+        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+        settled(&world, "chunked").await;
         let answer = send(form(&world, &cookie, "/fr/teach/upload", &[], Some(("m.zip", &zip)))).await;
         assert_eq!(answer.status, Status::PayloadTooLarge, "{}", answer.text);
         assert!(answer.text.contains("data-upload"), "{}", answer.text);
