@@ -85,7 +85,7 @@ test("all vectors in Chromium", { skip: !chromium, timeout: 120_000 }, async () 
     server.closeAllConnections();
     server.close();
     try {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     } catch {
       // The browser's last processes may still write there: the system clears its own folder.
     }
