@@ -162,6 +162,15 @@ impl Browser {
         Self::with(1280, &[], settings).await
     }
 
+    /// As [`Browser::open`], for somebody whose browser lets the packages' origins keep nothing:
+    /// asking for their storage throws there.
+    pub async fn open_without_storage_for_packages(width: u32) -> Browser {
+        let settings = serde_json::json!({
+            "profile.content_settings.exceptions.cookies": { "[*.]content.localhost,*": { "setting": 2 } }
+        });
+        Self::with(width, &[], settings).await
+    }
+
     async fn with(width: u32, arguments: &[&str], settings: serde_json::Value) -> Browser {
         let port = free_port().await;
         let chromedriver = Command::new("chromedriver")
@@ -279,6 +288,19 @@ impl Browser {
             let path = PathBuf::from(folder).join(format!("{name}.png"));
             self.driver.screenshot(&path).await.expect("a picture");
         }
+    }
+
+    /// Runs this script in every new document of this tab, before the document's own. Frames of
+    /// other sites are not reached.
+    pub async fn run_first(&self, script: &str) {
+        self.driver
+            .cdp()
+            .send_raw(
+                "Page.addScriptToEvaluateOnNewDocument",
+                serde_json::json!({ "source": script }),
+            )
+            .await
+            .expect("the browser takes the script");
     }
 
     /// Closes the browser.

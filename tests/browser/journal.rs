@@ -235,4 +235,46 @@ one_engine! {
         everything_arrived(&platform, amel, 1).await;
         browser.close().await;
     }
+
+    /// Storage is refused to embedded pages: the application's own page keeps the journal.
+    async fn storage_that_is_refused_to_the_frame_is_the_pages(platform: Platform) {
+        let browser = Browser::open_without_storage_for_packages(1280).await;
+        let (amel, slug) = playing(&platform, &browser).await;
+        browser.page().await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
+        assert_eq!(browser.run("try { return localStorage.length } catch (error) { return error.name }").await, "SecurityError");
+        platform.cut_line();
+        browser.click("#save").await;
+        browser.click("#save").await;
+        browser.wait_for_state("offline").await;
+        assert_eq!(browser.one("[data-save-text]").await.text().await.expect("words"), "Hors ligne : gardé ici");
+        browser.kill_tab().await;
+        platform.mend_line();
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
+        browser.wait_for_text("ici:p2").await;
+        everything_arrived(&platform, amel, 2).await;
+        browser.close().await;
+    }
+
+    /// No storage anywhere: the page says that it must stay open, and goes on in memory.
+    async fn no_storage_at_all_is_said(platform: Platform) {
+        let browser = Browser::open_without_storage_for_packages(1280).await;
+        let (amel, slug) = playing(&platform, &browser).await;
+        let refuse = r#"for (const name of ["localStorage", "indexedDB"])
+            Object.defineProperty(window, name, { get() { throw new DOMException("refused", "SecurityError"); } });"#;
+        browser.run_first(refuse).await;
+        browser.page().await;
+        browser.start(&platform, &slug).await;
+        browser.into_sco().await;
+        platform.cut_line();
+        browser.click("#save").await;
+        browser.wait_for_state("offline").await;
+        browser.wait_for_text("ne fermez pas cette page").await;
+        platform.mend_line();
+        browser.wait_for_state("saved").await;
+        everything_arrived(&platform, amel, 1).await;
+        browser.close().await;
+    }
 }

@@ -8,3 +8,4 @@ mod main_job;
 mod packages;
 mod pages;
 mod player;
+mod sequencing;

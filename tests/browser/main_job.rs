@@ -206,6 +206,21 @@ both_engines! {
         learner.close().await;
         let seminar = seminars::by_slug(&platform.app, SEMINAR).await.expect("a seminar");
         assert_eq!(seminar.taken, 1);
+
+        // The coordinator sees it in the association's grid.
+        let coordinator = Browser::open(1280).await;
+        coordinator.sign_in(&platform, COORDINATOR).await;
+        coordinator
+            .visit(&platform, &format!("/fr/organisations/{ASSOCIATION}/progress"))
+            .await;
+        coordinator.wait_for_text("Amel Ben Salah").await;
+        coordinator.wait_for_text("Tenir une caisse").await;
+        let done = coordinator
+            .run(r#"return document.querySelectorAll("table.grid tbody .cell:is([data-state=completed], [data-state=passed])").length"#)
+            .await;
+        assert_eq!(done, 2);
+        coordinator.picture("main-job-6-grid").await;
+        coordinator.close().await;
         platform.journal_is_whole(people.learner).await;
     }
 
