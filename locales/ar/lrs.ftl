@@ -1,0 +1,44 @@
+### سجلّ التعلّم (xAPI)
+
+lrs-credentials = سجلّ التعلّم
+lrs-lead = هنا تودع الأدوات التي تتكلّم xAPI آثار التعلّم وتقرؤها. لكلّ أداة بيانات دخول خاصّة بها.
+lrs-endpoint = العنوان الذي يُعطى للأداة
+lrs-once = سجّل كلمة السرّ الآن: لن تظهر مرّة أخرى أبدًا.
+lrs-user = المستخدم
+lrs-password = كلمة السرّ
+lrs-clients = الأدوات المرخّص لها
+lrs-platform = كامل المنصّة
+lrs-add-title = الترخيص لأداة
+lrs-name = اسم الأداة
+lrs-name-hint = مثلًا «اختبار ورشة المناصرة».
+lrs-scopes = ما يحقّ لها فعله
+lrs-version = الإصدار الافتراضي
+lrs-version-hint = الإصدار الذي يُعلَن لأداة لا تسمّي أيّ إصدار.
+lrs-add = إنشاء بيانات الدخول
+lrs-scope-all = كلّ شيء، بما فيه إبطال الآثار
+lrs-scope-all-read = قراءة كلّ شيء
+lrs-scope-statements-write = إيداع الآثار
+lrs-scope-statements-read = قراءة جميع الآثار
+lrs-scope-statements-read-mine = قراءة آثارها هي فقط
+lrs-scope-state = حفظ حالة الأنشطة
+lrs-scope-profile = إدارة الملفّات التعريفيّة
+lrs-scope-define = وصف الأنشطة للجميع
+
+error-xapi-invalid-title = هذا الطلب لا يتبع معيار xAPI
+error-xapi-invalid-body = القاعدة «{ $rule }» غير محترمة هنا: { $where }.
+error-xapi-version-title = إصدار xAPI غائب أو غير معروف
+error-xapi-version-body = يجب أن تكون قيمة الترويسة X-Experience-API-Version هي ‎1.0.x أو ‎2.0.x.
+error-xapi-more-title = لم يعد رابط البقيّة صالحًا
+error-xapi-more-body = أعد البحث: رابط البقيّة صالح لأربع وعشرين ساعة، وللأداة التي تلقّته فقط.
+error-xapi-alternate-title = طلب بديل غير سليم
+error-xapi-alternate-body = لا توجد الصيغة البديلة إلّا في 1.0.3: طلب POST، والمعامل الوحيد «method»، وكلّ ما عداه داخل الاستمارة.
+error-xapi-conflict-title = هذا المعرّف مستعمل لشيء آخر
+error-xapi-conflict-body = يوجد أثر مختلف يحمل المعرّف { $id }. لم يُسجَّل أيّ شيء.
+error-xapi-race-title = كتابتان في الوقت نفسه
+error-xapi-race-body = أنشأ طلب آخر هذا المستند قبل لحظة. أعد المحاولة.
+error-xapi-unseen-title = هذا المستند موجود من قبل
+error-xapi-unseen-body = اقرأه، ثمّ أرسل نسختك مع الترويسة If-Match (قيمة ETag) أو If-None-Match.
+error-xapi-precondition-title = تغيّر هذا المستند في الأثناء
+error-xapi-precondition-body = اقرأه من جديد، ثمّ أرسل نسختك مع قيمة ETag الجديدة.
+error-xapi-scope-title = بيانات الدخول هذه لا تسمح بذلك
+error-xapi-scope-body = اطلب من أحد المشرفين بيانات دخول تسمح به.

@@ -1,0 +1,44 @@
+### The learning record store (xAPI)
+
+lrs-credentials = Learning record store
+lrs-lead = Tools that speak xAPI leave and read records of learning here. Each has credentials of its own.
+lrs-endpoint = Address to give to the tool
+lrs-once = Write this password down now: it will never be shown again.
+lrs-user = User
+lrs-password = Password
+lrs-clients = Authorised tools
+lrs-platform = The whole platform
+lrs-add-title = Authorise a tool
+lrs-name = Name of the tool
+lrs-name-hint = For example “Quiz of the advocacy workshop”.
+lrs-scopes = What it may do
+lrs-version = Default edition
+lrs-version-hint = The edition announced to a tool that names none.
+lrs-add = Create credentials
+lrs-scope-all = everything, voiding included
+lrs-scope-all-read = read everything
+lrs-scope-statements-write = store statements
+lrs-scope-statements-read = read all statements
+lrs-scope-statements-read-mine = read its own statements
+lrs-scope-state = keep the state of activities
+lrs-scope-profile = manage profiles
+lrs-scope-define = describe activities for everybody
+
+error-xapi-invalid-title = This request does not follow the xAPI standard
+error-xapi-invalid-body = The rule “{ $rule }” is broken here: { $where }.
+error-xapi-version-title = xAPI version missing or unknown
+error-xapi-version-body = The header X-Experience-API-Version must be 1.0.x or 2.0.x.
+error-xapi-more-title = This link to more is no longer valid
+error-xapi-more-body = Ask again: a link to more is valid for twenty-four hours, for the tool that received it.
+error-xapi-alternate-title = Malformed alternate request
+error-xapi-alternate-body = The alternate syntax exists in 1.0.3 only: a POST request, the single parameter “method”, everything else in the form.
+error-xapi-conflict-title = This id already names something else
+error-xapi-conflict-body = A different statement already has the id { $id }. Nothing was stored.
+error-xapi-race-title = Two writes at once
+error-xapi-race-body = Another request has just created this document. Try again.
+error-xapi-unseen-title = This document already exists
+error-xapi-unseen-body = Read it, then send your version with the header If-Match (its ETag) or If-None-Match.
+error-xapi-precondition-title = This document has changed in the meantime
+error-xapi-precondition-body = Read it again, then send your version with its new ETag.
+error-xapi-scope-title = These credentials do not allow that
+error-xapi-scope-body = Ask an administrator for credentials that do.

@@ -1,0 +1,44 @@
+### Le registre des apprentissages (xAPI)
+
+lrs-credentials = Registre des apprentissages
+lrs-lead = Les outils qui parlent xAPI déposent et lisent ici des traces d’apprentissage. Chacun a ses propres identifiants.
+lrs-endpoint = Adresse à donner à l’outil
+lrs-once = Notez ce mot de passe maintenant : il ne sera plus jamais affiché.
+lrs-user = Utilisateur
+lrs-password = Mot de passe
+lrs-clients = Outils autorisés
+lrs-platform = Toute la plateforme
+lrs-add-title = Autoriser un outil
+lrs-name = Nom de l’outil
+lrs-name-hint = Par exemple « Quiz de l’atelier plaidoyer ».
+lrs-scopes = Ce qu’il peut faire
+lrs-version = Édition par défaut
+lrs-version-hint = L’édition annoncée à un outil qui n’en nomme aucune.
+lrs-add = Créer les identifiants
+lrs-scope-all = tout, y compris annuler des traces
+lrs-scope-all-read = tout lire
+lrs-scope-statements-write = déposer des traces
+lrs-scope-statements-read = lire toutes les traces
+lrs-scope-statements-read-mine = lire ses propres traces
+lrs-scope-state = garder l’état des activités
+lrs-scope-profile = gérer les profils
+lrs-scope-define = décrire les activités pour tous
+
+error-xapi-invalid-title = Cette requête ne suit pas la norme xAPI
+error-xapi-invalid-body = La règle « { $rule } » n’est pas respectée ici : { $where }.
+error-xapi-version-title = Version xAPI absente ou inconnue
+error-xapi-version-body = L’en-tête X-Experience-API-Version doit valoir 1.0.x ou 2.0.x.
+error-xapi-more-title = Ce lien vers la suite n’est plus valable
+error-xapi-more-body = Refaites la recherche : un lien vers la suite vaut vingt-quatre heures, pour l’outil qui l’a reçu.
+error-xapi-alternate-title = Requête de remplacement mal formée
+error-xapi-alternate-body = La syntaxe de remplacement n’existe qu’en 1.0.3 : une requête POST, le seul paramètre « method », tout le reste dans le formulaire.
+error-xapi-conflict-title = Cet identifiant désigne déjà autre chose
+error-xapi-conflict-body = Une trace différente porte déjà l’identifiant { $id }. Rien n’a été enregistré.
+error-xapi-race-title = Deux écritures en même temps
+error-xapi-race-body = Ce document vient d’être créé par une autre requête. Recommencez.
+error-xapi-unseen-title = Ce document existe déjà
+error-xapi-unseen-body = Relisez-le, puis renvoyez votre version avec l’en-tête If-Match (son ETag) ou If-None-Match.
+error-xapi-precondition-title = Ce document a changé entre-temps
+error-xapi-precondition-body = Relisez-le, puis renvoyez votre version avec son nouvel ETag.
+error-xapi-scope-title = Ces identifiants ne donnent pas ce droit
+error-xapi-scope-body = Demandez à un administrateur des identifiants qui le permettent.

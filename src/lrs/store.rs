@@ -1,0 +1,212 @@
+//! The SQL of the learning record store.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::db::{queries, row};
+use crate::ids::OrganisationId;
+
+queries! {
+    /// A new client.
+    ADD_CREDENTIAL = "insert into lrs_credential (id, organisation, name, user_name, secret_hash, scopes, \
+            default_version, actor, registration, created_at, expires_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    /// The client with this user name.
+    CREDENTIAL_BY_USER = "select id, organisation, name, secret_hash, scopes, default_version, actor, registration, \
+            expires_at, revoked_at from lrs_credential where user_name = $1";
+    /// The client with this secret.
+    CREDENTIAL_BY_SECRET = "select id, organisation, name, secret_hash, scopes, default_version, actor, registration, \
+            expires_at, revoked_at from lrs_credential where secret_hash = $1";
+    /// All clients, valid ones first; those of one actor (a launch) are no clients of ours to list.
+    CREDENTIALS = "select c.id, c.name, c.user_name, c.scopes, c.default_version, c.created_at, c.revoked_at, \
+            o.name as organisation from lrs_credential c left join organisation o on o.id = c.organisation \
+        where c.actor is null order by c.revoked_at is not null, c.created_at desc limit 500";
+    /// Worth nothing from now on.
+    REVOKE_CREDENTIAL = "update lrs_credential set revoked_at = $2 where id = $1 and revoked_at is null";
+    /// The organisation of an address.
+    ORGANISATION = "select id from organisation where slug = $1";
+
+    /// Takes so many places in time after the last one given out, and holds the clock until the
+    /// transaction ends.
+    TAKE_TIME = "insert into lrs_clock (one, stored) values (1, $1 + $2) on conflict (one) do update set \
+            stored = case when lrs_clock.stored >= $1 then lrs_clock.stored + $2 else $1 + $2 end \
+        returning stored as n";
+    /// Statements by their ids.
+    BY_IDS = "select stored, id, tenant, target, voiding, statement from lrs_statement where id in uuids($1)";
+    /// Statements about others.
+    ABOUT = "select stored, id, tenant, target, voiding, statement from lrs_statement where target in uuids($1)";
+    /// New statements: times; ids, tenants, credentials, targets and kinds in one text each; texts.
+    ADD_STATEMENTS = lite "insert into lrs_statement (stored, id, tenant, credential, target, voiding, statement) \
+            select s.value, unhex(substr(m.value, 1, 32)), unhex(substr(m.value, 33, 32)), \
+                unhex(substr(m.value, 65, 32)), nullif(unhex(substr(m.value, 98)), x''), \
+                substr(m.value, 97, 1) = '1', t.value \
+            from json_each($1) s join json_each($2) m on m.key = s.key join json_each($3) t on t.key = s.key",
+        pg "insert into lrs_statement (stored, id, tenant, credential, target, voiding, statement) \
+            select stored, cast(substr(meta, 1, 32) as uuid), cast(substr(meta, 33, 32) as uuid), \
+                cast(substr(meta, 65, 32) as uuid), cast(nullif(substr(meta, 98), '') as uuid), \
+                substr(meta, 97, 1) = '1', text \
+            from unnest(cast($1 as bigint[]), cast($2 as text[]), cast($3 as text[])) as x(stored, meta, text)";
+    /// What statements are found by: keys and, beside them, times.
+    ADD_KEYS = lite "insert or ignore into lrs_key (key, stored) select k.value, s.value \
+            from json_each($1) k join json_each($2) s on s.key = k.key",
+        pg "insert into lrs_key (key, stored) select key, stored \
+            from unnest(cast($1 as bigint[]), cast($2 as bigint[])) as x(key, stored) on conflict do nothing";
+    /// Voids statements of a tenant that do not void others themselves.
+    VOID = "update lrs_statement set voided = true where tenant = $1 and id in uuids($2) and not voiding";
+    /// Data that a statement brought.
+    ADD_ATTACHMENT = "insert into lrs_attachment (stored, sha2, tenant, content_type, length) \
+        values ($1, $2, $3, $4, $5) on conflict do nothing";
+    /// Names that agents were seen with: a JSON list.
+    ADD_NAMES = lite "insert or ignore into lrs_agent_name (tenant, agent, name) \
+            select unhex(e.value ->> 'tenant'), e.value ->> 'agent', e.value ->> 'name' from json_each($1) e",
+        pg "insert into lrs_agent_name (tenant, agent, name) select tenant, agent, name \
+            from json_to_recordset(cast($1 as json)) as e(tenant uuid, agent bigint, name text) on conflict do nothing";
+    /// Names of an agent.
+    NAMES = "select name from lrs_agent_name where tenant = $1 and agent = $2 order by name limit 100";
+    /// What is known of activities.
+    ACTIVITIES = "select id, definition from lrs_activity where tenant = $1 and id in texts($2)";
+    /// Keeps what is known of an activity.
+    KEEP_ACTIVITY = "insert into lrs_activity (tenant, id, definition) values ($1, $2, $3) \
+        on conflict (tenant, id) do update set definition = excluded.definition";
+
+    /// One statement, of one tenant or, without, of anyone: the platform's own first.
+    ONE = "select stored, credential, voided, statement from lrs_statement \
+        where id = $1 and (tenant = $2 or $2 is null) order by tenant limit 1";
+    /// All, the newest first.
+    ALL_DOWN = "select stored, statement from lrs_statement \
+        where stored > $1 and stored < $2 and not voided order by stored desc limit $3";
+    /// All, the oldest first.
+    ALL_UP = "select stored, statement from lrs_statement \
+        where stored > $1 and stored < $2 and not voided order by stored limit $3";
+    /// Those of one key, the newest first.
+    KEY_DOWN = "select s.stored, s.statement from lrs_key k join lrs_statement s on s.stored = k.stored \
+        where k.key = $4 and k.stored > $1 and k.stored < $2 and not s.voided order by k.stored desc limit $3";
+    /// Those of one key, the oldest first.
+    KEY_UP = "select s.stored, s.statement from lrs_key k join lrs_statement s on s.stored = k.stored \
+        where k.key = $4 and k.stored > $1 and k.stored < $2 and not s.voided order by k.stored limit $3";
+    /// Those of either of two keys that have one of each further pair too, the newest first.
+    KEYS_DOWN = "select s.stored, s.statement from (\
+            select stored from (select k.stored from lrs_key k join lrs_statement v on v.stored = k.stored \
+                where k.key = $4 and k.stored > $1 and k.stored < $2 and not v.voided \
+                and (cast($6 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($6, $7) and x.stored = k.stored)) \
+                and (cast($8 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($8, $9) and x.stored = k.stored)) \
+                and (cast($10 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($10, $11) and x.stored = k.stored)) \
+                and (cast($12 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($12, $13) and x.stored = k.stored)) \
+                order by k.stored desc limit $3) a \
+            union \
+            select stored from (select k.stored from lrs_key k join lrs_statement v on v.stored = k.stored \
+                where k.key = $5 and $5 <> $4 and k.stored > $1 and k.stored < $2 and not v.voided \
+                and (cast($6 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($6, $7) and x.stored = k.stored)) \
+                and (cast($8 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($8, $9) and x.stored = k.stored)) \
+                and (cast($10 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($10, $11) and x.stored = k.stored)) \
+                and (cast($12 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($12, $13) and x.stored = k.stored)) \
+                order by k.stored desc limit $3) b\
+        ) hit join lrs_statement s on s.stored = hit.stored order by s.stored desc limit $3";
+    /// The same, the oldest first.
+    KEYS_UP = "select s.stored, s.statement from (\
+            select stored from (select k.stored from lrs_key k join lrs_statement v on v.stored = k.stored \
+                where k.key = $4 and k.stored > $1 and k.stored < $2 and not v.voided \
+                and (cast($6 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($6, $7) and x.stored = k.stored)) \
+                and (cast($8 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($8, $9) and x.stored = k.stored)) \
+                and (cast($10 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($10, $11) and x.stored = k.stored)) \
+                and (cast($12 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($12, $13) and x.stored = k.stored)) \
+                order by k.stored limit $3) a \
+            union \
+            select stored from (select k.stored from lrs_key k join lrs_statement v on v.stored = k.stored \
+                where k.key = $5 and $5 <> $4 and k.stored > $1 and k.stored < $2 and not v.voided \
+                and (cast($6 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($6, $7) and x.stored = k.stored)) \
+                and (cast($8 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($8, $9) and x.stored = k.stored)) \
+                and (cast($10 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($10, $11) and x.stored = k.stored)) \
+                and (cast($12 as bigint) = 0 or exists (select 1 from lrs_key x where x.key in ($12, $13) and x.stored = k.stored)) \
+                order by k.stored limit $3) b\
+        ) hit join lrs_statement s on s.stored = hit.stored order by s.stored limit $3";
+    /// Data that statements brought.
+    ATTACHMENTS = "select distinct sha2, tenant, content_type from lrs_attachment where stored in ints($1)";
+
+    /// A document with its content.
+    DOCUMENT = "select content_type, etag, updated_at, content from lrs_document \
+        where scope = $1 and id = $2 and registration = $3";
+    /// The same, held until the transaction ends.
+    HOLD_DOCUMENT = lite "select content_type, etag, updated_at, content from lrs_document \
+            where scope = $1 and id = $2 and registration = $3",
+        pg "select content_type, etag, updated_at, content from lrs_document \
+            where scope = $1 and id = $2 and registration = $3 for update";
+    /// The documents of a scope.
+    DOCUMENTS = "select distinct id from lrs_document where scope = $1 and updated_at > $2 \
+        and (registration = $3 or $3 is null) order by id";
+    /// A document that was not there.
+    ADD_DOCUMENT = "insert into lrs_document (scope, id, registration, tenant, resource, activity, agent, \
+            content_type, etag, updated_at, content) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    /// Writes over a document.
+    KEEP_DOCUMENT = "update lrs_document set content_type = $4, etag = $5, updated_at = $6, content = $7 \
+        where scope = $1 and id = $2 and registration = $3";
+    /// Removes a document.
+    REMOVE_DOCUMENT = "delete from lrs_document where scope = $1 and id = $2 and registration = $3";
+    /// Removes the documents of a scope.
+    REMOVE_DOCUMENTS = "delete from lrs_document where scope = $1 and (registration = $2 or $2 is null)";
+}
+
+row! {
+    /// A client as it proves itself.
+    #[derive(Debug, Clone)]
+    pub(super) struct CredentialRow {
+        pub id: Uuid, pub organisation: Option<OrganisationId>, pub name: String,
+        pub secret_hash: String, pub scopes: Value, pub default_version: String,
+        pub actor: Option<String>, pub registration: Option<Uuid>,
+        pub expires_at: Option<Timestamp>, pub revoked_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// A client in a list.
+    pub(super) struct CredentialListRow {
+        pub id: Uuid, pub name: String, pub user_name: String, pub scopes: Value,
+        pub default_version: String, pub created_at: Timestamp, pub revoked_at: Option<Timestamp>,
+        pub organisation: Option<String>,
+    }
+}
+row! {
+    /// An organisation.
+    pub(super) struct OrganisationRow { pub id: OrganisationId }
+}
+row! {
+    /// A statement among others of its kind.
+    #[derive(Debug, Clone)]
+    pub(super) struct KeptRow {
+        pub stored: i64, pub id: Uuid, pub tenant: Uuid, pub target: Option<Uuid>,
+        pub voiding: bool, pub statement: String,
+    }
+}
+row! {
+    /// One statement.
+    pub(super) struct OneRow {
+        pub stored: i64, pub credential: Uuid, pub voided: bool, pub statement: String,
+    }
+}
+row! {
+    /// A statement of a list.
+    pub(super) struct FoundRow { pub stored: i64, pub statement: String }
+}
+row! {
+    /// An activity.
+    pub(super) struct ActivityRow { pub id: String, pub definition: String }
+}
+row! {
+    /// A name.
+    pub(super) struct NameRow { pub name: String }
+}
+row! {
+    /// An attachment's data.
+    pub(super) struct AttachmentRow { pub sha2: String, pub tenant: Uuid, pub content_type: String }
+}
+row! {
+    /// A document.
+    pub(super) struct DocumentRow {
+        pub content_type: String, pub etag: String, pub updated_at: Timestamp, pub content: Vec<u8>,
+    }
+}
+row! {
+    /// A document's id.
+    pub(super) struct IdRow { pub id: String }
+}
