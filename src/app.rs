@@ -18,6 +18,7 @@ pub mod health;
 pub mod home;
 pub mod ids;
 pub mod jobs;
+pub mod lrs;
 pub mod organisations;
 pub mod outbound;
 pub mod player;
@@ -69,6 +70,8 @@ pub struct App {
     pub catalogue: Arc<catalogue::Memory>,
     /// What this node remembers of attempts under way, and its way to the journal.
     pub player: Arc<player::Memory>,
+    /// This node's way into the record store.
+    pub lrs: Arc<lrs::Memory>,
 }
 
 /// Why the platform cannot start; for operators, on a terminal.
@@ -106,6 +109,7 @@ impl App {
             passwords,
             mailer,
             counters: Arc::default(),
+            lrs: Arc::default(),
             catalogue: Arc::default(),
             player: Arc::new(player),
         })
@@ -168,6 +172,7 @@ pub fn routes() -> Vec<Route> {
         progress::api::routes(),
         seminars::routes(),
         reports::routes(),
+        lrs::routes(),
     ]
     .concat()
 }

@@ -40,6 +40,9 @@ pub struct Config {
     /// `HALQA_CLIENT_IP_HEADER`: the header in which a reverse proxy of ours writes the visitor's
     /// address; unset, the address is the connection's.
     pub client_ip_header: Option<String>,
+    /// `HALQA_LRS_ORIGINS`: web origins, separated by commas, whose pages may speak xAPI to the
+    /// record store from a browser; packages' content origins always may.
+    pub lrs_origins: Vec<String>,
     /// What a password hash costs.
     pub passwords: PasswordCost,
     /// Limits on packages.
@@ -232,6 +235,9 @@ impl Config {
             )?,
             mail_from: get("HALQA_MAIL_FROM").map(str::to_owned),
             client_ip_header: get("HALQA_CLIENT_IP_HEADER").map(str::to_owned),
+            lrs_origins: get("HALQA_LRS_ORIGINS")
+                .map(|list| list.split(',').map(|o| o.trim().to_owned()).collect())
+                .unwrap_or_default(),
             passwords: parse(
                 "HALQA_PASSWORD_COST",
                 get("HALQA_PASSWORD_COST"),

@@ -1,5 +1,7 @@
 ### The learning record store (xAPI)
 
+admin-door-xapi = xAPI record store
+admin-door-xapi-text = The tools that leave records of learning.
 lrs-credentials = Learning record store
 lrs-lead = Tools that speak xAPI leave and read records of learning here. Each has credentials of its own.
 lrs-endpoint = Address to give to the tool

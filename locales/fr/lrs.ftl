@@ -1,5 +1,7 @@
 ### Le registre des apprentissages (xAPI)
 
+admin-door-xapi = Registre xAPI
+admin-door-xapi-text = Les outils qui déposent des traces d’apprentissage.
 lrs-credentials = Registre des apprentissages
 lrs-lead = Les outils qui parlent xAPI déposent et lisent ici des traces d’apprentissage. Chacun a ses propres identifiants.
 lrs-endpoint = Adresse à donner à l’outil

@@ -56,7 +56,10 @@ pub(super) async fn run(config: Config, command: Lrs) -> Result<ExitCode, StartE
         .map_err(|refusal| said(&app, &refusal))?;
     app.db.close().await;
     if json {
-        println!("{}", json!({ "user": made.user, "password": made.password }));
+        println!(
+            "{}",
+            json!({ "user": made.user, "password": made.password })
+        );
     } else {
         println!("{}\n{}", made.user, made.password);
     }

@@ -11,6 +11,7 @@ mod backup;
 mod check;
 mod demo;
 mod import;
+mod lrs;
 mod replay;
 mod serve;
 mod tokens;
@@ -42,6 +43,9 @@ enum Command {
     /// API bearer tokens.
     #[command(subcommand)]
     Tokens(tokens::Tokens),
+    /// The learning record store.
+    #[command(subcommand)]
+    Lrs(lrs::Lrs),
     /// Copies everything into one file, while running; verifies it.
     Backup {
         /// The file to write.
@@ -87,6 +91,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate(config).await,
         Command::Users(command) => users::run(config, command).await,
         Command::Tokens(command) => tokens::run(config, command).await,
+        Command::Lrs(command) => lrs::run(config, command).await,
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,
         Command::Import(args) => import::run(config, args).await,

@@ -16,6 +16,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::spaces::QUERIES,
         crate::watch::QUERIES,
         crate::jobs::QUERIES,
+        crate::lrs::QUERIES,
         crate::organisations::QUERIES,
         crate::admin::QUERIES,
     ];

@@ -11,6 +11,7 @@ use crate::accounts::Audit;
 use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::ids::{OrganisationId, PersonId, hash_secret};
+use crate::organisations;
 use crate::web::Refusal;
 
 use super::store;
@@ -147,9 +148,8 @@ pub async fn add(app: &App, by: Option<PersonId>, new: New) -> Result<Made, Refu
     }
     let organisation = match &new.organisation {
         Some(slug) => {
-            let row: Option<store::OrganisationRow> =
-                store::ORGANISATION.bind(slug).optional(&app.db).await?;
-            Some(row.ok_or_else(Refusal::not_found)?.id)
+            let found = organisations::by_slug(app, slug).await?;
+            Some(found.ok_or_else(Refusal::not_found)?.id)
         }
         None => None,
     };
@@ -163,8 +163,13 @@ pub async fn add(app: &App, by: Option<PersonId>, new: New) -> Result<Made, Refu
         user: id.simple().to_string(),
         password: app.ids.secret().reveal().to_owned(),
     };
-    let audit = Audit::new(app, by, "lrs-credential-added", format!("lrs-credential:{id}"))
-        .detail(json!({ "name": new.name, "scopes": scopes }));
+    let audit = Audit::new(
+        app,
+        by,
+        "lrs-credential-added",
+        format!("lrs-credential:{id}"),
+    )
+    .detail(json!({ "name": new.name, "scopes": scopes }));
     let row = Row {
         id,
         organisation,

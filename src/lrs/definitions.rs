@@ -30,7 +30,7 @@ pub(super) async fn keep(tx: &mut Tx, going: &[Going<'_>]) -> Result<(), DbError
         let mut ids: Vec<String> = said.iter().map(|(id, _)| (*id).to_owned()).collect();
         ids.sort();
         ids.dedup();
-        let mut known = read(On::Tx(tx), tenant, ids).await?;
+        let mut known = read(On::Tx(&mut *tx), tenant, ids).await?;
         let mut changed: HashMap<&str, String> = HashMap::new();
         for (id, new) in said {
             let old = known.get(id).map_or("{}", String::as_str);

@@ -84,7 +84,12 @@ fn scope(tenant: Uuid, of: &Documents) -> Uuid {
 }
 
 /// One document.
-pub(super) async fn read(app: &App, client: &Client, of: &Documents, id: &str) -> Result<Document, Refusal> {
+pub(super) async fn read(
+    app: &App,
+    client: &Client,
+    of: &Documents,
+    id: &str,
+) -> Result<Document, Refusal> {
     let row: Option<store::DocumentRow> = store::DOCUMENT
         .bind(scope(client.tenant, of))
         .bind(id)
@@ -135,8 +140,7 @@ pub(super) async fn write(
         check_object(&writing.content).map_err(|e| invalid(e.within("document")))?;
     }
     // Writing over a profile unseen was never allowed; since 2.0 it is not of a state either.
-    let must_say =
-        !writing.merges && (of.resource != Resource::State || version == Version::V2);
+    let must_say = !writing.merges && (of.resource != Resource::State || version == Version::V2);
     let mut tries = 0;
     loop {
         tries += 1;

@@ -84,7 +84,8 @@ pub(super) async fn find(
         } => {
             let row = one(app, client, id, voided).await?;
             let texts = vec![row.statement];
-            let json = show(app, client, texts, format, languages).await?.remove(0);
+            let shown = show(app, client, texts, format, languages).await?;
+            let json = shown.into_iter().next().ok_or_else(Refusal::not_found)?;
             let data = with_data(app, attachments, vec![row.stored]).await?;
             Ok(Found {
                 json,
@@ -98,12 +99,7 @@ pub(super) async fn find(
 
 /// One statement; 404 also for what the client may not see, and for a voided one that is not
 /// asked for as such.
-async fn one(
-    app: &App,
-    client: &Client,
-    id: Uuid,
-    voided: bool,
-) -> Result<store::OneRow, Refusal> {
+async fn one(app: &App, client: &Client, id: Uuid, voided: bool) -> Result<store::OneRow, Refusal> {
     let tenant = (!client.is_platform()).then_some(client.tenant);
     let row: Option<store::OneRow> = store::ONE.bind(id).bind(tenant).optional(&app.db).await?;
     row.filter(|row| row.voided == voided)
@@ -241,11 +237,7 @@ async fn show(
         .collect())
 }
 
-async fn with_data(
-    app: &App,
-    wanted: bool,
-    times: Vec<i64>,
-) -> Result<Option<Vec<Data>>, Refusal> {
+async fn with_data(app: &App, wanted: bool, times: Vec<i64>) -> Result<Option<Vec<Data>>, Refusal> {
     if !wanted {
         return Ok(None);
     }

@@ -43,11 +43,7 @@ pub(super) struct Going<'b> {
 
 /// Stores batches. The clock is taken first and held to the end: from there on nobody else stores
 /// statements, so what is read here stays true.
-pub(super) async fn store(
-    tx: &mut Tx,
-    batches: &[Batch],
-    now: Timestamp,
-) -> Result<Done, DbError> {
+pub(super) async fn store(tx: &mut Tx, batches: &[Batch], now: Timestamp) -> Result<Done, DbError> {
     let count: usize = batches.iter().map(|b| b.statements.len()).sum();
     let (last,): (i64,) = store::TAKE_TIME
         .bind(now)
@@ -122,30 +118,23 @@ fn says_the_same(new: &Prepared, stored: &str, at: i64) -> bool {
 }
 
 async fn write(tx: &mut Tx, going: &[Going<'_>]) -> Result<(), DbError> {
-    let times: Vec<i64> = going.iter().map(|new| new.stored).collect();
-    let metas: Vec<String> = going
+    let rows: Vec<String> = going
         .iter()
         .map(|new| {
+            let target = new.statement.target.map(|id| id.simple().to_string());
             format!(
-                "{}{}{}{}{}",
+                "{:>20}{}{}{}{}{:32}{}",
+                new.stored,
                 new.statement.id.simple(),
                 new.tenant.simple(),
                 new.credential.simple(),
                 i64::from(new.statement.voiding),
-                new.statement
-                    .target
-                    .map(|id| id.simple().to_string())
-                    .unwrap_or_default(),
+                target.unwrap_or_default(),
+                new.text,
             )
         })
         .collect();
-    let texts: Vec<String> = going.iter().map(|new| new.text.clone()).collect();
-    store::ADD_STATEMENTS
-        .bind(times)
-        .bind(metas)
-        .bind(texts)
-        .run(&mut *tx)
-        .await?;
+    store::ADD_STATEMENTS.bind(rows).run(&mut *tx).await?;
     let mut rows: Vec<(i64, i64)> = going
         .iter()
         .flat_map(|new| new.statement.keys.iter().map(|key| (*key, new.stored)))
@@ -192,7 +181,10 @@ async fn write(tx: &mut Tx, going: &[Going<'_>]) -> Result<(), DbError> {
 pub(super) async fn add_keys(tx: &mut Tx, rows: &mut Vec<(i64, i64)>) -> Result<(), DbError> {
     rows.sort_unstable();
     rows.dedup();
-    let (keys, times): (Vec<i64>, Vec<i64>) = rows.iter().copied().unzip();
-    store::ADD_KEYS.bind(keys).bind(times).run(&mut *tx).await?;
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|(key, stored)| format!("{key:>20}{stored}"))
+        .collect();
+    store::ADD_KEYS.bind(rows).run(&mut *tx).await?;
     Ok(())
 }

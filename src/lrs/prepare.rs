@@ -36,7 +36,6 @@ pub struct Prepared {
     /// The sender chose the id: somebody may have used it before.
     pub given: bool,
     pub(super) text: Unfinished,
-    pub(super) facets: Facets,
     pub(super) keys: Vec<i64>,
     pub(super) target: Option<Uuid>,
     pub(super) voiding: bool,
@@ -124,7 +123,6 @@ pub(super) fn prepare(
         given: statement.id.is_some(),
         text: statement.stored_text(id, authority.text, version),
         keys: keys(&facets, client.tenant, client.id),
-        facets,
         target: statement.target(),
         voiding: statement.is_voiding(),
         definitions,

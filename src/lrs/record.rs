@@ -2,8 +2,8 @@
 //! one transaction of few, wide statements. A lone batch is stored at once: there is no timer.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use futures::FutureExt;
 use rocket::http::Status;

@@ -10,6 +10,7 @@ mod demo;
 mod harness;
 mod health;
 mod house;
+mod lrs;
 mod matrix;
 mod organisations;
 mod player;

@@ -33,7 +33,7 @@ impl Page for HomePage {
 }
 
 /// Path, message, icon, hue, and whether administrators only.
-const DOORS: [(&str, &str, &str, &str, bool); 7] = [
+const DOORS: [(&str, &str, &str, &str, bool); 8] = [
     ("/admin/people", "people", "people", "blue", false),
     (
         "/organisations",
@@ -47,6 +47,7 @@ const DOORS: [(&str, &str, &str, &str, bool); 7] = [
     ("/admin/axes", "axes", "spaces", "plum", true),
     ("/admin/outbox", "outbox", "mail", "sun", true),
     ("/admin/tokens", "tokens", "lock", "blue", true),
+    ("/admin/xapi", "xapi", "cloud", "turquoise", true),
 ];
 
 #[get("/admin")]

@@ -60,7 +60,9 @@ pub(super) fn unwrap(call: Call) -> Result<Call, Refusal> {
                 return Err(wrong());
             }
             match header.as_str() {
-                "content-length" => length = Some(value.trim().parse::<usize>().map_err(|_| wrong())?),
+                "content-length" => {
+                    length = Some(value.trim().parse::<usize>().map_err(|_| wrong())?)
+                }
                 _ => {
                     typed |= header == "content-type";
                     inner.set_header(&header, value);

@@ -53,7 +53,10 @@ impl Answer {
         let mut answer = Self::of("application/problem+json", body.into_bytes());
         answer.status = refusal.status;
         if refusal.status == Status::Unauthorized {
-            return answer.header("WWW-Authenticate", "Basic realm=\"xAPI\", charset=\"UTF-8\"");
+            return answer.header(
+                "WWW-Authenticate",
+                "Basic realm=\"xAPI\", charset=\"UTF-8\"",
+            );
         }
         if refusal.status == Status::ServiceUnavailable {
             return answer.header("Retry-After", "5");

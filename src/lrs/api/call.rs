@@ -30,7 +30,7 @@ impl Call {
     pub fn of(request: &Request<'_>) -> Call {
         let uri = request.uri();
         let path = uri.path().as_str();
-        let query = uri.query().map(|q| q.as_str()).unwrap_or_default();
+        let query = uri.query().map(|q| q.to_string()).unwrap_or_default();
         Call {
             method: match request.method() {
                 Method::Head => Method::Get,

@@ -30,7 +30,10 @@ pub(super) fn allow(app: &App, request: &Request<'_>, answer: Answer) -> Answer 
         );
     if request.method() == rocket::http::Method::Options {
         answer
-            .header("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE")
+            .header(
+                "Access-Control-Allow-Methods",
+                "GET, HEAD, PUT, POST, DELETE",
+            )
             .header(
                 "Access-Control-Allow-Headers",
                 "Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, \
@@ -51,8 +54,6 @@ fn is_known(app: &App, origin: &str) -> bool {
         Some((before, after)) => origin
             .strip_prefix(before)
             .and_then(|rest| rest.strip_suffix(after))
-            .is_some_and(|name| {
-                name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit())
-            }),
+            .is_some_and(|name| name.len() == 32 && name.bytes().all(|b| b.is_ascii_hexdigit())),
     }
 }

@@ -56,23 +56,22 @@ impl Handler for Xapi {
         let answer = if call.method == Method::Options {
             cors::preflight()
         } else {
-            match data.open(BODY_MIB.mebibytes()).into_bytes().await {
+            let read = data.open(BODY_MIB.mebibytes()).into_bytes().await;
+            let result = match read {
                 Ok(body) if body.is_complete() => {
                     call.body = body.into_inner();
                     answer(app, call, &mut version).await
                 }
                 Ok(_) => Err(Refusal::new(Status::PayloadTooLarge, "too-large")),
                 Err(_) => Err(Refusal::bad_request("bad-request")),
-            }
-            .unwrap_or_else(|refusal| Answer::refusal(app, request, &refusal))
+            };
+            result.unwrap_or_else(|refusal| Answer::refusal(app, request, &refusal))
         };
         let answer = answer
             .header("X-Experience-API-Version", version.text())
             .header(
                 "X-Experience-API-Consistent-Through",
-                xapi::time::timestamp(
-                    app.lrs.consistent_through(app.clock.now()).micros(),
-                ),
+                xapi::time::timestamp(app.lrs.consistent_through(app.clock.now()).micros()),
             );
         Outcome::from(request, cors::allow(app, request, answer))
     }
@@ -99,8 +98,8 @@ async fn answer(app: &App, call: Call, version: &mut Version) -> Result<Answer, 
     match call.header("x-experience-api-version") {
         Some(named) => {
             // XAPI-00331
-            *version = Version::of_header(named)
-                .ok_or_else(|| Refusal::bad_request("xapi-version"))?;
+            *version =
+                Version::of_header(named).ok_or_else(|| Refusal::bad_request("xapi-version"))?;
         }
         None => {
             *version = client.default_version;

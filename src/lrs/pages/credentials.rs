@@ -55,12 +55,24 @@ async fn show(admin: &Admin<'_>, fields: &Fields, fresh: Option<Made>) -> Result
             .map(|scope| {
                 let key = format!("lrs-scope-{}", scope.replace('/', "-"));
                 let label = locales.text(admin.lang(), &key, &[]);
-                option("scope", scope, format!("{scope} — {label}"), *scope == "statements/write")
+                option(
+                    "scope",
+                    scope,
+                    format!("{scope} — {label}"),
+                    *scope == "statements/write",
+                )
             })
             .collect(),
         versions: ["1.0.3", "2.0.0"]
             .iter()
-            .map(|version| option("version", version, format!("xAPI {version}"), *version == "1.0.3"))
+            .map(|version| {
+                option(
+                    "version",
+                    version,
+                    format!("xAPI {version}"),
+                    *version == "1.0.3",
+                )
+            })
             .collect(),
         credentials: credentials::list(admin.app).await?,
     }))

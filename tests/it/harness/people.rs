@@ -52,6 +52,22 @@ impl World {
             .expect("a grant");
     }
 
+    /// An organisation of this name, which is its slug too.
+    pub async fn organisation(&self, name: &str) {
+        let staff = self.person(&format!("staff-{name}@example.org")).await;
+        let new = halqa::organisations::Description {
+            name: name.to_owned(),
+            kind: "association".to_owned(),
+            region: None,
+            governorate: String::new(),
+            about: String::new(),
+            axes: Vec::new(),
+        };
+        halqa::organisations::add(&self.app, staff, new)
+            .await
+            .expect("an organisation");
+    }
+
     /// Signs in through the form; gives the `Cookie` header of that browser.
     pub async fn browser_of(&self, email: &str) -> String {
         let answer = send(self.form("/sign-in", &[("email", email), ("password", PASSWORD)])).await;
