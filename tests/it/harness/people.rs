@@ -53,7 +53,7 @@ impl World {
     }
 
     /// An organisation of this name, which is its slug too.
-    pub async fn organisation(&self, name: &str) {
+    pub async fn association(&self, name: &str) {
         let staff = self.person(&format!("staff-{name}@example.org")).await;
         let new = halqa::organisations::Description {
             name: name.to_owned(),

@@ -226,8 +226,8 @@ both_engines! {
     }
 
     async fn organisations_do_not_see_each_other(world: World) {
-        world.organisation("oasis").await;
-        world.organisation("dunes").await;
+        world.association("oasis").await;
+        world.association("dunes").await;
         let (oasis, dunes) = (world.xapi_with(&[], Some("oasis")).await, world.xapi_with(&[], Some("dunes")).await);
         let platform = world.xapi().await;
         let mut one = statement("amel", "did", "a");
