@@ -31,8 +31,8 @@ impl Preferences {
         }
     }
 
-    /// Which of these tags to show: the first in the best range; else the general language of a
-    /// wanted dialect; else the first of all.
+    /// Which of these tags to show: the first in the best range, or else in the general language
+    /// of that range; so on with the next ranges; else the first of all.
     pub fn choose<'t>(&self, tags: &[&'t str]) -> Option<&'t str> {
         let within = |tag: &str, range: &str| {
             let tag = tag.to_ascii_lowercase();
@@ -42,13 +42,12 @@ impl Preferences {
         };
         let exact = |range: &str| tags.iter().find(|tag| tag.eq_ignore_ascii_case(range));
         for range in &self.ranges {
-            if let Some(tag) = exact(range).or_else(|| tags.iter().find(|t| within(t, range))) {
-                return Some(tag);
-            }
-        }
-        for range in &self.ranges {
             let general = range.split('-').next().unwrap_or_default();
-            if let Some(tag) = exact(general).or_else(|| tags.iter().find(|t| within(t, general))) {
+            let found = exact(range)
+                .or_else(|| tags.iter().find(|tag| within(tag, range)))
+                .or_else(|| exact(general))
+                .or_else(|| tags.iter().find(|tag| within(tag, general)));
+            if let Some(tag) = found {
                 return Some(tag);
             }
         }
@@ -109,6 +108,7 @@ mod tests {
             ("fr-TN", "fr"),
             ("ar", "ar-TN"),
             ("ar-EG", "ar-TN"),
+            ("ar-EG, fr;q=0.5", "ar-TN"),
             ("de, fr;q=0.5", "fr"),
             ("fr;q=0.5, en-GB", "en-GB"),
             ("de", "en-US"),

@@ -73,7 +73,7 @@ pub fn parse<'a>(body: &'a [u8], boundary: &str) -> Checked<Vec<Part<'a>>> {
         let end = find(rest, &delimiter).ok_or_else(|| wrong("not-closed"))?;
         parts.push(part(&rest[..end])?);
         if parts.len() > PARTS_MAX {
-            return Err(wrong("too-many"));
+            return Err(wrong("too-many-parts"));
         }
         rest = &rest[end + delimiter.len()..];
     }
@@ -186,7 +186,7 @@ mod tests {
         let many = "--x\r\n\r\n\r\n".repeat(2000) + "--x--";
         assert_eq!(
             parse(many.as_bytes(), "x").map_err(|e| e.rule),
-            Err("too-many")
+            Err("too-many-parts")
         );
     }
 
