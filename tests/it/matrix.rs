@@ -206,6 +206,7 @@ struct Cast {
     grant: String,
     token: String,
     outbox: String,
+    credential: String,
 }
 
 async fn cast(world: &World) -> Cast {
@@ -250,6 +251,11 @@ async fn cast(world: &World) -> Cast {
         .expect("a row");
     world.run_jobs().await;
 
+    world.xapi().await;
+    let clients = halqa::lrs::credentials::list(&world.app)
+        .await
+        .expect("clients");
+
     let mut browsers = Vec::new();
     for who in EVERYBODY {
         let email = format!("{}@example.org", format!("{who:?}").to_lowercase());
@@ -286,6 +292,7 @@ async fn cast(world: &World) -> Cast {
         grant: held[0].id.to_string(),
         token: tokens[0].id.to_string(),
         outbox: row.0.to_string(),
+        credential: clients[0].id.to_string(),
     }
 }
 
@@ -296,6 +303,7 @@ impl Cast {
             _ if path.starts_with("/organisations") => &self.membership,
             _ if path.starts_with("/admin/people") => &self.person,
             _ if path.starts_with("/admin/outbox") => &self.outbox,
+            _ if path.starts_with("/admin/xapi") => &self.credential,
             _ => &self.token,
         };
         let slug = match path {

@@ -49,7 +49,10 @@ impl Answer {
     pub fn refusal(app: &App, request: &Request<'_>, refusal: &Refusal) -> Answer {
         let lang = crate::web::language::spoken(request).lang;
         let problem = refusal.problem(&app.pages.locales, lang);
-        let body = serde_json::Value::Object(problem).to_string();
+        // What is quoted from the request may be anything: no markup, whoever shows it.
+        let body = serde_json::Value::Object(problem)
+            .to_string()
+            .replace('<', "\\u003c");
         let mut answer = Self::of("application/problem+json", body.into_bytes());
         answer.status = refusal.status;
         if refusal.status == Status::Unauthorized {
