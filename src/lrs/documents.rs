@@ -141,6 +141,10 @@ pub(super) async fn write(
     }
     // Writing over a profile unseen was never allowed; since 2.0 it is not of a state either.
     let must_say = !writing.merges && (of.resource != Resource::State || version == Version::V2);
+    // In 1.0.3 a profile is never written without a demand, there or not (XAPI-00273, 00293).
+    if must_say && version == Version::V1 && writing.demand == Demand::default() {
+        return Err(unsaid(app, client, of, id).await?);
+    }
     let mut tries = 0;
     loop {
         tries += 1;
@@ -162,6 +166,17 @@ pub(super) async fn write(
             Err(refusal) if refusal.code == RACE && tries < 5 => {}
             result => return result,
         }
+    }
+}
+
+/// 409 where there is a document, 400 where there is none.
+async fn unsaid(app: &App, client: &Client, of: &Documents, id: &str) -> Result<Refusal, Refusal> {
+    match read(app, client, of, id).await {
+        Ok(_) => Ok(Refusal::conflict("xapi-unseen")),
+        Err(refusal) if refusal.status == Status::NotFound => {
+            Ok(invalid(xapi::Invalid::new("no-precondition", "If-Match")))
+        }
+        Err(refusal) => Err(refusal),
     }
 }
 

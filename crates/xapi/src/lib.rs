@@ -53,14 +53,16 @@ impl Version {
     /// Reads the header `X-Experience-API-Version`: `1.0`, `1.0.x`, `2.0`, `2.0.x`.
     pub fn of_header(text: &str) -> Option<Version> {
         match text {
-            "1.0" => Some(Version::V1),
             "2.0" => Some(Version::V2),
             _ => Self::of_statement(text),
         }
     }
 
-    /// Reads a statement's `version`: `1.0.x` or `2.0.x` (Data 2.4.10).
+    /// Reads a statement's `version`: `1.0`, `1.0.x` or `2.0.x` (Data 2.4.10, XAPI-00101).
     pub fn of_statement(text: &str) -> Option<Version> {
+        if text == "1.0" {
+            return Some(Version::V1);
+        }
         let patch = |rest: &str| {
             !rest.is_empty() && rest.len() < 10 && rest.bytes().all(|b| b.is_ascii_digit())
         };

@@ -140,7 +140,7 @@ fn one_thing_wrong_is_refused_and_named() {
         // XAPI-00110: versions
         (
             r#""timestamp":"#,
-            r#""version":"1.0","timestamp":"#,
+            r#""version":"1.1","timestamp":"#,
             "version",
             "version",
         ),

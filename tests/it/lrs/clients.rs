@@ -59,7 +59,7 @@ both_engines! {
             assert_eq!(client.get("statements").await.status.code, read, "{scope}");
             assert_eq!(client.put(&state, "{}").await.status.code, put_state, "{scope}");
             assert_eq!(client.get(&state).await.status.code, get_state, "{scope}");
-            assert_eq!(client.put(&path, "{}").await.status.code, put_profile, "{scope}");
+            assert_eq!(client.post(&path, "{}").await.status.code, put_profile, "{scope}");
         }
         let mine = world.xapi_with(&["statements/write", "statements/read/mine"], None).await;
         assert!(mine.ids("").await.is_empty());

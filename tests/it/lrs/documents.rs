@@ -27,7 +27,9 @@ both_engines! {
         let client = world.xapi().await;
         let path = format!("agents/profile?{}&profileId=p", agent("amel"));
         let put = |header, body| with(&client, Method::Put, &path, header, body);
-        assert_eq!(put(None, r#"{"a":1}"#).await.status.code, 204);
+        // XAPI-00273: in 1.0.3 a demand is always needed.
+        assert_eq!(put(None, r#"{"a":1}"#).await.status.code, 400);
+        assert_eq!(put(Some(("If-None-Match", "*")), r#"{"a":1}"#).await.status.code, 204);
         assert_eq!(put(None, r#"{"a":2}"#).await.status.code, 409);
         assert_eq!(put(Some(("If-None-Match", "*")), r#"{"a":2}"#).await.status.code, 412);
         assert_eq!(put(Some(("If-Match", "\"stale\"")), r#"{"a":2}"#).await.status.code, 412);
