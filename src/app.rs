@@ -19,11 +19,13 @@ pub mod home;
 pub mod ids;
 pub mod jobs;
 pub mod lrs;
+pub mod lti;
 pub mod organisations;
 pub mod outbound;
 pub mod player;
 pub mod progress;
 pub mod reports;
+mod sealed;
 pub mod seminars;
 pub mod spaces;
 pub mod watch;
@@ -37,6 +39,7 @@ use clock::{Clock, SystemClock};
 use config::Config;
 use db::Db;
 use ids::{Entropy, Ids, SystemEntropy};
+use outbound::http::Http;
 use outbound::mail::Mailer;
 use outbound::storage::Storage;
 use web::log::Counters;
@@ -64,6 +67,8 @@ pub struct App {
     pub passwords: accounts::password::Passwords,
     /// Sends mail, where SMTP is configured.
     pub mailer: Mailer,
+    /// Calls other servers.
+    pub http: Http,
     /// Counters since the start.
     pub counters: Arc<Counters>,
     /// What this node remembers of immutable packages and courses.
@@ -90,12 +95,14 @@ impl App {
         entropy: Arc<dyn Entropy>,
     ) -> Result<App, StartError> {
         config.prepare_folders()?;
+        progress::observe(&[lti::progressed]);
         let ids = Ids::new(clock.clone(), entropy);
         let secret = secret_key(&config, &ids)?;
         let db = Db::open(&config.database_url).await?;
         let storage = Storage::open(&config.storage_url, &config.s3)?;
         let pages = Pages::load(&config.public_url, config.time_zone)?;
         let mailer = Mailer::open(&config)?;
+        let http = Http::open(&config)?;
         let passwords = accounts::password::Passwords::new(config.passwords, ids.clone());
         let player = player::Memory::start(&db);
         Ok(App {
@@ -108,6 +115,7 @@ impl App {
             secret: secret.into(),
             passwords,
             mailer,
+            http,
             counters: Arc::default(),
             lrs: Arc::default(),
             catalogue: Arc::default(),
@@ -173,6 +181,7 @@ pub fn routes() -> Vec<Route> {
         seminars::routes(),
         reports::routes(),
         lrs::routes(),
+        lti::routes(),
     ]
     .concat()
 }
@@ -184,6 +193,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         accounts::RESET_HANDLER,
         player::POLICY_HANDLER,
         player::ROWS_HANDLER,
+        lti::GRADES,
     ]
 }
 

@@ -43,6 +43,9 @@ pub struct Config {
     /// `HALQA_LRS_ORIGINS`: web origins, separated by commas, whose pages may speak xAPI to the
     /// record store from a browser; packages' content origins always may.
     pub lrs_origins: Vec<String>,
+    /// `HALQA_OUTBOUND_ALLOW`: hosts of the own network (`host` or `host:port`, apart by commas)
+    /// that may be called although their addresses are not public: an LMS on the intranet.
+    pub outbound_allow: Vec<String>,
     /// What a password hash costs.
     pub passwords: PasswordCost,
     /// Limits on packages.
@@ -238,6 +241,12 @@ impl Config {
             lrs_origins: get("HALQA_LRS_ORIGINS")
                 .map(|list| list.split(',').map(|o| o.trim().to_owned()).collect())
                 .unwrap_or_default(),
+            outbound_allow: get("HALQA_OUTBOUND_ALLOW")
+                .unwrap_or_default()
+                .split(',')
+                .map(|host| host.trim().to_ascii_lowercase())
+                .filter(|host| !host.is_empty())
+                .collect(),
             passwords: parse(
                 "HALQA_PASSWORD_COST",
                 get("HALQA_PASSWORD_COST"),
@@ -283,6 +292,11 @@ impl Config {
         self.public_url.starts_with("https:")
     }
 
+    /// True when the application is on this very machine: a laptop, a demonstration, a test.
+    pub fn is_loopback(&self) -> bool {
+        Url::parse(&self.public_url).is_ok_and(|url| is_loopback(&url))
+    }
+
     /// The content origin of one package.
     pub fn content_origin(&self, package: crate::ids::PackageId) -> String {
         self.content_url
@@ -299,6 +313,16 @@ impl Config {
             std::fs::create_dir_all(parent)?;
         }
         Ok(())
+    }
+}
+
+/// True for addresses on this very machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -12,6 +12,7 @@ mod check;
 mod demo;
 mod import;
 mod lrs;
+mod lti;
 mod replay;
 mod serve;
 mod tokens;
@@ -63,6 +64,9 @@ enum Command {
     Import(import::Args),
     /// Replays a session's journal through the engine and prints each step.
     Replay(replay::Args),
+    /// Learning platforms that launch our modules.
+    #[command(subcommand)]
+    Lti(lti::Lti),
 }
 
 /// Reads the arguments and runs the command.
@@ -96,6 +100,7 @@ pub async fn run() -> ExitCode {
         Command::Restore { file } => backup::restore(config, &file).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Replay(args) => replay::run(config, args).await,
+        Command::Lti(command) => lti::run(config, command).await,
     };
     match result {
         Ok(code) => code,

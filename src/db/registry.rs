@@ -19,6 +19,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::lrs::QUERIES,
         crate::organisations::QUERIES,
         crate::admin::QUERIES,
+        crate::lti::QUERIES,
     ];
     features.concat()
 }

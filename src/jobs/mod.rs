@@ -81,6 +81,12 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// True while a row is still to be carried out: neither done nor given up.
+pub async fn is_live(tx: &mut Tx, id: Uuid) -> Result<bool, DbError> {
+    let (live,): (i64,) = store::LIVE.bind(id).one(tx).await?;
+    Ok(live == 1)
+}
+
 /// A row as administrators see it.
 #[derive(Debug, Serialize)]
 pub struct Entry {

@@ -33,6 +33,8 @@ queries! {
     /// What waits or failed, and what was done of late.
     LIST = "select id, kind, payload, created_at, due_at, attempts, done_at, failed_at, error \
         from outbox order by done_at is not null, failed_at is null, created_at desc limit 200";
+    /// Whether a row is still to be carried out.
+    LIVE = "select count(*) as n from outbox where id = $1 and done_at is null and failed_at is null";
     /// How much waits and how much failed.
     WAITING = "select count(*) as n from outbox where done_at is null and failed_at is null";
     /// How much failed.

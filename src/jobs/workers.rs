@@ -189,6 +189,7 @@ async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
 async fn sweep_once(app: &App) -> Result<(), DbError> {
     let now = app.clock.now();
     crate::accounts::sweep(app).await?;
+    crate::lti::sweep(app).await?;
     app.db
         .write(now.plus_days(-30), |tx, before| {
             Box::pin(async move { store::SWEEP.bind(*before).run(&mut *tx).await.map(drop) })

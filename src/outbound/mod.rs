@@ -1,4 +1,5 @@
 //! What leaves the process: object storage, mail, HTTP.
 
+pub mod http;
 pub mod mail;
 pub mod storage;

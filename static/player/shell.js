@@ -48,7 +48,7 @@ function load() {
   // Never the right to navigate this page away.
   frame.sandbox =
     'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads';
-  frame.src = `${origin}/-halqa/player#${token}`;
+  frame.src = `${origin}/-halqa/player${root.dataset.within ?? ''}#${token}`;
   stage.append(frame);
   busy(true);
   showSaved({ state: 'saving', unsaved: 0, kept: true });
@@ -137,7 +137,10 @@ function storage() {
 }
 
 async function renew() {
-  const response = await fetch(root.dataset.renew, { method: 'POST', redirect: 'error' });
+  // Inside another site's page there may be no cookie: the page holds its own proof then.
+  const { pass } = root.dataset;
+  const headers = pass ? { authorization: `Bearer ${pass}` } : {};
+  const response = await fetch(root.dataset.renew, { method: 'POST', redirect: 'error', headers });
   if (response.status === 401 || response.status === 404) show('signedout');
   if (!response.ok) throw new Error('no token');
   token = (await response.json()).token;
@@ -240,6 +243,7 @@ function hidePanel() {
 
 /** What was reached and what it opened, as the server words it. */
 function showResult(place) {
+  if (!root.dataset.result) return;
   const request = new XMLHttpRequest();
   request.open('GET', root.dataset.result);
   request.responseType = 'document';

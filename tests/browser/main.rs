@@ -4,6 +4,7 @@ mod harness;
 mod journal;
 mod learner;
 mod line;
+mod lti;
 mod main_job;
 mod packages;
 mod pages;

@@ -11,6 +11,7 @@ mod harness;
 mod health;
 mod house;
 mod lrs;
+mod lti;
 mod matrix;
 mod organisations;
 mod player;

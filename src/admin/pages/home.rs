@@ -45,6 +45,7 @@ const DOORS: [(&str, &str, &str, &str, bool); 8] = [
     ("/seminars", "seminars", "seminars", "terra", false),
     ("/admin/regions", "regions", "pin", "turquoise", true),
     ("/admin/axes", "axes", "spaces", "plum", true),
+    ("/admin/lti", "lti", "globe", "turquoise", true),
     ("/admin/outbox", "outbox", "mail", "sun", true),
     ("/admin/tokens", "tokens", "lock", "blue", true),
     ("/admin/xapi", "xapi", "cloud", "turquoise", true),

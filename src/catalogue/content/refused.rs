@@ -21,7 +21,7 @@ pub(super) async fn answer<'r>(request: &'r Request<'_>, refusal: &Refusal) -> R
     response.status(refusal.status);
     response.raw_header("Cache-Control", "no-store");
     if let Some(app) = problem::app(request).await {
-        policy(&mut response, app);
+        policy(&mut response, app, false);
         let lang = spoken(request).lang;
         let (kind, body) = if is_page(request) {
             (ContentType::HTML, page(app, lang, refusal))

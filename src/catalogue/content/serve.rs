@@ -138,7 +138,10 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
     };
     let etag = entry.etag(&package.sha256, representation);
     let mut response = Response::build();
-    head(&mut response, app, entry, &etag);
+    // A frame that our own wrapper loads is ruled by the wrapper's policy, which knows whose page is
+    // around it; anybody else's frame gets the strict one.
+    let own_frame = header("Sec-Fetch-Site") == Some("same-origin");
+    head(&mut response, app, entry, &etag, own_frame);
     if header("If-None-Match").is_some_and(|tags| serve::none_match_holds(tags, &etag)) {
         return Ok(response.status(Status::NotModified).finalize());
     }
@@ -195,8 +198,8 @@ fn part(range: Option<&str>, if_range: Option<&str>, etag: &str, size: u64) -> R
     }
 }
 
-fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str) {
-    policy(response, app);
+fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str, own_frame: bool) {
+    policy(response, app, own_frame);
     response
         .header(Header::new("Content-Type", entry.media_type()))
         .header(Header::new("ETag", etag.to_owned()))
@@ -204,13 +207,18 @@ fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str) {
             "Cache-Control",
             "private, max-age=31536000, immutable",
         ))
-        .header(Header::new("Vary", "Accept-Encoding"))
+        .header(Header::new("Vary", "Accept-Encoding, Sec-Fetch-Site"))
         .header(Header::new("Accept-Ranges", "bytes"));
 }
 
-/// The policy of the content origin (`threats.md`, content isolation).
-pub(super) fn policy(response: &mut Builder<'_>, app: &App) {
-    let app_origin = &app.config.public_url;
+/// The policy of the content origin (`threats.md`, content isolation). `own_frame`: a page of the
+/// same origin is around it, which said itself who may be around.
+pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
+    let ancestors = if own_frame {
+        String::new()
+    } else {
+        format!("frame-ancestors 'self' {}; ", app.config.public_url)
+    };
     response
         .header(Header::new("X-Content-Type-Options", "nosniff"))
         .header(Header::new("Referrer-Policy", "same-origin"))
@@ -223,8 +231,7 @@ pub(super) fn policy(response: &mut Builder<'_>, app: &App) {
             "Content-Security-Policy",
             format!(
                 "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self'; \
-                 frame-ancestors 'self' {app_origin}; form-action 'self'; object-src 'none'; \
-                 base-uri 'self'"
+                 {ancestors}form-action 'self'; object-src 'none'; base-uri 'self'"
             ),
         ));
 }

@@ -52,9 +52,30 @@ impl<'r> Responder<'r, 'static> for Wrapper {
     }
 }
 
-#[get("/-content/<_>/-halqa/player")]
-fn wrapper(app: &State<App>) -> Result<Wrapper, Refusal> {
+/// The query of the wrapper's address that lets these origins be around it: our own page is inside
+/// theirs. Signed, so that nobody else can be.
+pub(super) fn within(app: &App, origins: &[String]) -> String {
+    if origins.is_empty() {
+        return String::new();
+    }
+    let origins = origins.join(" ");
+    let by = app.sign(WITHIN, &origins);
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("within", &origins)
+        .append_pair("by", &by)
+        .finish();
+    format!("?{query}")
+}
+
+const WITHIN: &str = "player-within";
+
+#[get("/-content/<_>/-halqa/player?<within>&<by>")]
+fn wrapper(app: &State<App>, within: Option<&str>, by: Option<&str>) -> Result<Wrapper, Refusal> {
     let origin = &app.config.public_url;
+    let within = match (within, by) {
+        (Some(within), Some(by)) if app.is_signed(WITHIN, within, by) => within,
+        _ => "",
+    };
     let script = format!("/-halqa/static/{}/player", assets::version());
     let data = json!({ "app": origin, "base": script });
     let body = app
@@ -73,7 +94,7 @@ fn wrapper(app: &State<App>) -> Result<Wrapper, Refusal> {
         body,
         policy: format!(
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-             frame-src 'self' data: blob:{elsewhere}; frame-ancestors {origin}; form-action 'none'; base-uri 'none'"
+             frame-src 'self' data: blob:{elsewhere}; frame-ancestors {origin} {within}; form-action 'none'; base-uri 'none'"
         ),
     })
 }

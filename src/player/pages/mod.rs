@@ -7,6 +7,8 @@ mod play;
 mod replay;
 mod result;
 
+pub use play::{Embedded, embedded, token_of};
+
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {
     rocket::routes![

@@ -28,6 +28,10 @@ struct Play {
     exit: String,
     /// Launched by another system: there is no page of ours to go back to.
     guest: bool,
+    /// What the page proves itself with where the browser keeps no cookie for it.
+    pass: Option<String>,
+    /// Lets the wrapper be shown within another site's page.
+    within: String,
 }
 
 impl Page for Play {
@@ -106,7 +110,58 @@ pub(super) async fn show(
         result: visitor.href(&format!("/modules/{slug}/play/{session}/result")),
         exit: visitor.href(&exit),
         guest,
+        pass: None,
+        within: String::new(),
     })))
+}
+
+/// The player inside a learning platform's page.
+pub struct Embedded<'a> {
+    /// The opening to be played.
+    pub session: SessionId,
+    /// Where the page asks for fresh tokens.
+    pub renew: String,
+    /// Where leaving leads.
+    pub exit: String,
+    /// What it proves itself with there, as a bearer.
+    pub pass: &'a str,
+    /// The origins that show it.
+    pub frames: &'a [String],
+}
+
+/// Renders the player for a launch that has been let in; who may is the caller's to check.
+pub async fn embedded(visitor: &Visitor<'_>, play: Embedded<'_>) -> Result<Html, Refusal> {
+    let app = visitor.app;
+    let row: SessionRow = store::SESSION.bind(play.session).one(&app.db).await?;
+    let course = catalogue::course(app, row.version).await?;
+    let pass = Pass {
+        session: row.id,
+        attempt: row.attempt,
+        version: row.version,
+    };
+    Ok(visitor.page(&Play {
+        heading: row.title,
+        content: app.config.content_origin(course.package),
+        attempt: row.attempt.0.simple().to_string(),
+        token: pass.token(app),
+        renew: play.renew,
+        result: String::new(),
+        exit: play.exit,
+        guest: false,
+        pass: Some(play.pass.to_owned()),
+        within: super::super::content::within(app, play.frames),
+    }))
+}
+
+/// A fresh token for a session whose launch is still let in.
+pub async fn token_of(app: &App, session: SessionId) -> Result<String, Refusal> {
+    let row: SessionRow = store::SESSION.bind(session).one(&app.db).await?;
+    let pass = Pass {
+        session,
+        attempt: row.attempt,
+        version: row.version,
+    };
+    Ok(pass.token(app))
 }
 
 /// A fresh token for the wrapper, asked for by the page around it.

@@ -95,6 +95,25 @@ impl World {
         }
     }
 
+    /// The same world, its server configured otherwise.
+    pub async fn configured(self, change: impl FnOnce(&mut Config)) -> World {
+        let mut config = (*self.app.config).clone();
+        change(&mut config);
+        let app = App {
+            http: halqa::outbound::http::Http::open(&config).expect("a client"),
+            config: Arc::new(config),
+            ..self.app.clone()
+        };
+        let client = Client::untracked(halqa::rocket(app.clone()))
+            .await
+            .expect("the server starts");
+        World {
+            app,
+            client,
+            ..self
+        }
+    }
+
     /// The present moment of this world, without moving the clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -1,0 +1,260 @@
+//! L17, L18: grades and members, under faults: each arrives once in its last state, or is shown.
+
+use domain::outcome::{Outcome, State as Progress, Success};
+use halqa::ids::{ModuleId, PersonId};
+use halqa::lti::{grades, people};
+use serde_json::{Value, json};
+
+use super::platform::*;
+use super::server::Reply;
+use crate::harness::{World, both_engines, send};
+
+/// A learner who launched the module; gives person and module.
+async fn learner(world: &World, platform: &Platform, subject: &str) -> PersonId {
+    let answer = platform
+        .launch(world, |claims| claims["sub"] = json!(subject))
+        .await;
+    assert_eq!(answer.status.code, 303, "{}", answer.text);
+    people::person_of(&world.app, &platform.issuer, subject)
+        .await
+        .expect("asked")
+        .expect("known")
+}
+
+/// The learner gets somewhere.
+pub async fn reach(
+    world: &World,
+    person: PersonId,
+    module: ModuleId,
+    score: Option<f64>,
+    completed: bool,
+) {
+    let record = halqa::progress::Record {
+        change: world.app.ids.uuid(),
+        learner: person,
+        module,
+        attempt: None,
+        outcome: Outcome {
+            state: if completed {
+                Progress::Completed
+            } else {
+                Progress::InProgress
+            },
+            success: if completed {
+                Success::Passed
+            } else {
+                Success::Unknown
+            },
+            progress: score.unwrap_or(0.5),
+            estimated: false,
+            score,
+            seconds: 60.0,
+        },
+        at: world.now(),
+    };
+    world
+        .app
+        .db
+        .write(record, |tx, record| {
+            Box::pin(halqa::progress::record(tx, record))
+        })
+        .await
+        .map_err(|e: halqa::db::DbError| e)
+        .expect("recorded");
+}
+
+fn score_of(platform: &Platform, user: &str) -> Option<Value> {
+    let state = platform.state.lock().expect("state");
+    state
+        .scores
+        .iter()
+        .find(|((_, who), _)| who == user)
+        .map(|(_, score)| score.clone())
+}
+
+both_engines! {
+    async fn a_grade_arrives(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let amel = learner(&world, &platform, "user-7").await;
+        assert_eq!(world.run_jobs().await, 0, "nothing was reached yet");
+        reach(&world, amel, budget, None, false).await;
+        world.run_jobs().await;
+        let score = score_of(&platform, "user-7").expect("a score");
+        assert_eq!((&score["activityProgress"], &score["gradingProgress"]), (&json!("InProgress"), &json!("Pending")));
+        assert!(score.get("scoreGiven").is_none());
+        assert!(score["comment"].as_str().expect("a comment").contains("50"), "{score}");
+        // Two changes before anything is sent: only the last one is.
+        let before = platform.server.of("/columns/1/scores").len();
+        reach(&world, amel, budget, Some(0.4), false).await;
+        reach(&world, amel, budget, Some(0.8), true).await;
+        world.run_jobs().await;
+        assert_eq!(platform.server.of("/columns/1/scores").len(), before + 1);
+        let score = score_of(&platform, "user-7").expect("a score");
+        assert_eq!((&score["scoreGiven"], &score["scoreMaximum"], &score["gradingProgress"]), (&json!(80.0), &json!(100.0), &json!("FullyGraded")));
+        // The column was made once, with our id and the module's title.
+        let state = platform.state.lock().expect("state");
+        assert_eq!(state.columns.len(), 1);
+        assert_eq!((&state.columns[0]["label"], &state.columns[0]["resourceId"]), (&json!("Budget"), &json!(budget.to_string())));
+        assert_eq!(state.tokens, 2, "a token per scope, kept");
+    }
+
+    /// A second learner finds the column; a learner with progress from elsewhere is graded at once;
+    /// the same outcome again sends nothing.
+    async fn columns_are_found_and_nothing_is_sent_twice(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        platform.state.lock().expect("state").columns = vec![json!({"id": platform.at("/columns/1"), "label": "x", "scoreMaximum": 10.0, "resourceId": budget.to_string(), "resourceLinkId": "link-1"})];
+        for subject in ["a", "b"] {
+            let person = learner(&world, &platform, subject).await;
+            reach(&world, person, budget, Some(1.0), true).await;
+            reach(&world, person, budget, Some(1.0), true).await;
+        }
+        world.run_jobs().await;
+        assert_eq!(platform.state.lock().expect("state").columns.len(), 1);
+        assert_eq!(platform.server.of("/columns/1/scores").len(), 2);
+        let login = platform.login(&world).await;
+        let mut claims = platform.claims(&world, &login);
+        claims["sub"] = json!("a");
+        claims[core("resource_link")] = json!({"id": "link-2"});
+        let token = signing("k1").sign(&claims).expect("signed");
+        assert_eq!(post(&world, &login, &token).await.status.code, 303);
+        world.run_jobs().await;
+        assert_eq!(platform.server.of("/columns/2/scores").len(), 1, "another link, the same learner: graded at the launch");
+    }
+
+    /// L18: whatever the platform answers, the last state arrives or is shown, with a button.
+    async fn l18_faults(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let amel = learner(&world, &platform, "user-7").await;
+        let html = Reply { status: 200, body: "<html>Sign in</html>".into(), ..Reply::default() }.with("Content-Type", "text/html");
+        let elsewhere = Reply::status(302).with("Location", &platform.at("/stolen"));
+        let cut = Reply { cut: true, ..Reply::default() };
+        let passing: Vec<(&str, Vec<Reply>)> = vec![
+            ("/columns/1/scores", vec![Reply::status(500)]), ("/columns/1/scores", vec![Reply::status(503), Reply::status(502)]),
+            ("/columns/1/scores", vec![Reply::status(429)]), ("/columns/1/scores", vec![html]), ("/columns/1/scores", vec![elsewhere]),
+            ("/columns/1/scores", vec![cut.clone()]), ("/columns/1/scores", vec![Reply::status(401)]), ("/columns/1/scores", vec![Reply::status(401), Reply::status(401)]),
+            ("/token", vec![Reply::status(500)]), ("/token", vec![cut]), ("/token", vec![Reply::json(&json!({"error": "invalid_client"}))]),
+        ];
+        reach(&world, amel, budget, Some(0.01), true).await;
+        world.run_jobs().await;
+        let mut score = 0.02;
+        for (path, replies) in passing {
+            // A fault of the token service needs a token to be asked for.
+            world.clock.advance_seconds(4000);
+            let name = format!("{path} {replies:?}");
+            platform.fault(path, replies);
+            reach(&world, amel, budget, Some(score), true).await;
+            for _ in 0..4 {
+                world.run_jobs().await;
+                world.clock.advance_seconds(600);
+            }
+            let arrived = score_of(&platform, "user-7").expect("a score")["scoreGiven"].as_f64().expect("a number");
+            assert!((arrived - score * 100.0).abs() < 1e-9, "{name}: {arrived}");
+            assert!(grades::unsent(&world.app).await.expect("asked").is_empty(), "{name}");
+            score += 0.02;
+        }
+        assert!(platform.server.of("/stolen").is_empty(), "a token followed a redirect");
+        // What will never work is shown, and tried again by hand.
+        for status in [400, 403, 404, 422] {
+            platform.fault("/columns/1/scores", vec![Reply::status(status); 2]);
+            reach(&world, amel, budget, Some(score), true).await;
+            world.run_jobs().await;
+            let failed = grades::unsent(&world.app).await.expect("asked");
+            assert_eq!(failed.len(), 1, "{status}");
+            assert!(failed[0].failed && failed[0].error.as_deref().is_some_and(|e| e.contains(&status.to_string())), "{failed:?}");
+            platform.fault("/columns/1/scores", vec![]);
+            assert!(grades::retry(&world.app, failed[0].id).await.expect("asked"));
+            world.run_jobs().await;
+            assert!(grades::unsent(&world.app).await.expect("asked").is_empty());
+            score += 0.02;
+        }
+        // Given up, then the learner goes on: the newer state is sent.
+        platform.fault("/columns/1/scores", vec![Reply::status(404); 1]);
+        reach(&world, amel, budget, Some(score), true).await;
+        world.run_jobs().await;
+        assert_eq!(grades::unsent(&world.app).await.expect("asked").len(), 1);
+        reach(&world, amel, budget, Some(0.99), true).await;
+        world.run_jobs().await;
+        assert_eq!(score_of(&platform, "user-7").expect("a score")["scoreGiven"], json!(99.0));
+        assert!(grades::unsent(&world.app).await.expect("asked").is_empty());
+    }
+
+    /// L17: what a message names elsewhere is never called.
+    async fn l17_other_hosts(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let thief = Platform::start().await;
+        for (at, (name, value)) in [
+            ("lineitem", json!(thief.at("/columns/1"))), ("lineitems", json!(thief.at("/columns"))),
+            ("lineitem", json!("http://169.254.169.254/latest")), ("lineitem", json!("http://localhost:8000/admin")), ("lineitem", json!("http://[::1]:5432/")),
+        ].into_iter().enumerate() {
+            let subject = format!("s{at}");
+            let answer = platform.launch(&world, |claims| {
+                claims["sub"] = json!(subject);
+                claims[core("resource_link")] = json!({"id": format!("l{at}")});
+                claims["https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"] = json!({ name: value, "scope": [lti::ags::SCOPE_SCORE, lti::ags::SCOPE_LINE_ITEM] });
+            }).await;
+            assert_eq!(answer.status.code, 303);
+            let person = people::person_of(&world.app, &platform.issuer, &subject).await.expect("asked").expect("known");
+            reach(&world, person, budget, Some(1.0), true).await;
+        }
+        world.run_jobs().await;
+        let failed = grades::unsent(&world.app).await.expect("asked");
+        assert_eq!(failed.len(), 5);
+        assert!(failed.iter().all(|f| f.failed && f.error.as_deref().is_some_and(|e| e.starts_with("host"))), "{failed:?}");
+        assert!(thief.server.of("/").is_empty());
+    }
+
+    /// Many learners, a platform that stumbles: each last state arrives once.
+    async fn many_grades_under_faults(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let mut people = Vec::new();
+        for n in 0..40 { people.push(learner(&world, &platform, &format!("u{n}")).await); }
+        platform.fault("/columns/1/scores", (0..60).map(|n| if n % 3 == 0 { Reply { cut: true, ..Reply::default() } } else { Reply::status(503) }).collect());
+        for round in 1..=5 {
+            for (n, person) in people.iter().enumerate() {
+                reach(&world, *person, budget, Some((n * 5 + round) as f64 / 250.0), true).await;
+            }
+            world.run_jobs().await;
+            world.clock.advance_seconds(40);
+        }
+        for _ in 0..20 {
+            world.clock.advance_seconds(3600);
+            world.run_jobs().await;
+        }
+        assert!(grades::unsent(&world.app).await.expect("asked").is_empty());
+        for n in 0..40 {
+            let given = score_of(&platform, &format!("u{n}")).expect("a score")["scoreGiven"].as_f64().expect("a number");
+            assert!((given - (n * 5 + 5) as f64 / 2.5).abs() < 1e-9, "u{n}: {given}");
+        }
+    }
+
+    /// Members, page by page: who has not begun.
+    async fn members(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let amel = learner(&world, &platform, "user-7").await;
+        reach(&world, amel, budget, None, false).await;
+        let member = |id: &str, name: &str, role: &str| json!({"user_id": id, "name": name, "status": "Active", "roles": [format!("http://purl.imsglobal.org/vocab/lis/v2/membership#{role}")]});
+        platform.state.lock().expect("state").members = vec![
+            vec![member("user-7", "Amel Ben Salah", "Learner"), member("u2", "Sami Trabelsi", "Learner")],
+            vec![member("u3", "Hédi Gharbi", "Learner"), member("t", "Prof Essaïda", "Instructor")],
+        ];
+        let class = platform.page(&world, |claims| {
+            claims["sub"] = json!("teacher");
+            claims[core("roles")] = json!(["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]);
+        }).await;
+        let (action, session) = (find(&class.text, "action=\""), find(&class.text, "name=\"session\" value=\""));
+        let asked = send(world.form(&action, &[("session", session.as_str()), ("do", "members")])).await;
+        assert_eq!(asked.status.code, 200, "{}", asked.text);
+        assert!(asked.text.contains("Sami Trabelsi") && asked.text.contains("Hédi Gharbi"), "{}", asked.text);
+        assert!(!asked.text.contains("Prof Essaïda"));
+        platform.fault("/members", vec![Reply::status(500)]);
+        let silent = send(world.form(&action, &[("session", session.as_str()), ("do", "members")])).await;
+        assert_eq!(silent.status.code, 200);
+        assert!(!silent.text.contains("Sami Trabelsi"));
+    }
+}

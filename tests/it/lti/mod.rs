@@ -1,0 +1,11 @@
+//! LTI through HTTP, on both engines, against a platform of our own: rows L1–L24 of the threat
+//! table, each with an honest launch of the same kind beside it.
+
+mod consumers;
+mod deep_linking;
+mod grades;
+mod launches;
+mod operators;
+mod platform;
+mod registration;
+mod server;
