@@ -149,7 +149,7 @@ both_engines! {
         }
         let issuer = platforms::consumer_issuer(&consumer.key);
         let person = |name: &'static str| { let (app, issuer) = (world.app.clone(), issuer.clone()); async move { people::person_of(&app, &issuer, name).await.expect("asked").expect("known") } };
-        super::grades::reach(&world, person("a").await, budget, Some(0.75), true).await;
+        crate::lti::grades::reach(&world, person("a").await, budget, Some(0.75), true).await;
         world.run_jobs().await;
         let sent = server.of("/outcome");
         assert_eq!(sent.len(), 1);
@@ -159,7 +159,7 @@ both_engines! {
         // Strange answers: tried again, or shown.
         for (n, (answer, failed)) in [("<!DOCTYPE x [<!ENTITY e \"x\">]><x>&e;</x>", false), ("<html></html>", false), ("failure", true), ("unsupported", true)].into_iter().enumerate() {
             answers.lock().expect("answers").push(answer.to_owned());
-            super::grades::reach(&world, person("b").await, budget, Some(0.5 + n as f64 / 100.0), true).await;
+            crate::lti::grades::reach(&world, person("b").await, budget, Some(0.5 + n as f64 / 100.0), true).await;
             world.run_jobs().await;
             let unsent = grades::unsent(&world.app).await.expect("asked");
             assert_eq!(unsent.iter().filter(|u| u.failed).count(), usize::from(failed), "{answer}: {unsent:?}");

@@ -9,7 +9,7 @@ use super::server::Reply;
 use crate::harness::{World, both_engines, send};
 
 /// The token of an honest launch, changed.
-async fn token(
+pub async fn token(
     world: &World,
     platform: &Platform,
     login: &Login,
@@ -92,7 +92,7 @@ both_engines! {
         // Too late.
         let late = platform.login(&world).await;
         world.clock.advance_seconds(901);
-        let token = super::launches::token(&world, &platform, &late, |_| {}).await;
+        let token = crate::lti::launches::token(&world, &platform, &late, |_| {}).await;
         assert_eq!(post(&world, &late, &token).await.status.code, 401);
     }
 
@@ -115,7 +115,7 @@ both_engines! {
         // The nonce of one login is none of another.
         let one = platform.login(&world).await;
         let two = platform.login(&world).await;
-        let token = super::launches::token(&world, &platform, &one, |_| {}).await;
+        let token = crate::lti::launches::token(&world, &platform, &one, |_| {}).await;
         assert_eq!(post(&world, &two, &token).await.status.code, 401);
     }
 
