@@ -26,8 +26,6 @@ pub(super) struct Somebody {
     pub identity: Uuid,
     /// As the platform says; otherwise a word for nobody in particular.
     pub name: String,
-    /// The platform told the name.
-    pub named: bool,
     /// As the platform says.
     pub email: Option<String>,
     /// The language of a new account.
@@ -43,7 +41,6 @@ impl Somebody {
         Somebody {
             person: app.ids.id(),
             identity: app.ids.uuid(),
-            named: told.is_some(),
             name: told.unwrap_or_else(|| {
                 app.pages
                     .locales

@@ -85,12 +85,8 @@ pub(super) async fn register(
         .db
         .write((invitation.id, now), |tx, (id, now)| {
             Box::pin(async move {
-                let row: Option<store::IdRow> = store::USE_INVITATION
-                    .bind(*id)
-                    .bind(*now)
-                    .optional(tx)
-                    .await?;
-                Ok::<_, DbError>(row.is_some())
+                let used = store::USE_INVITATION.bind(*id).bind(*now).run(tx).await?;
+                Ok::<_, DbError>(used == 1)
             })
         })
         .await?;

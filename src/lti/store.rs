@@ -134,7 +134,7 @@ queries! {
     ADD_SESSION = "insert into lti_session (id, token_hash, platform, deployment, link, person, teaches, detail, created_at, expires_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     /// A launched browser, as long as person, registration and deployment are active.
-    SESSION = "select s.id, s.platform, s.deployment, s.link, s.person, s.teaches, s.detail, d.deployment as deployment_id \
+    SESSION = "select s.id, s.platform, s.link, s.person, s.teaches, s.detail, d.deployment as deployment_id \
         from lti_session s join person p on p.id = s.person join lti_platform f on f.id = s.platform \
         join lti_deployment d on d.id = s.deployment \
         where s.token_hash = $1 and s.expires_at > $2 and p.state = 'active' and f.state = 'active' and d.state = 'active'";
@@ -161,7 +161,7 @@ queries! {
     /// An address that can still be used.
     INVITATION = "select id, organisation, created_by from lti_invitation where token_hash = $1 and used_at is null and expires_at > $2";
     /// It is used: by one.
-    USE_INVITATION = "update lti_invitation set used_at = $2 where id = $1 and used_at is null and expires_at > $2 returning id";
+    USE_INVITATION = "update lti_invitation set used_at = $2 where id = $1 and used_at is null and expires_at > $2";
     /// What came of it.
     INVITATION_DONE = "update lti_invitation set platform = $2 where id = $1";
 
@@ -336,7 +336,7 @@ row! {
 row! {
     /// A launched browser.
     pub(super) struct SessionRow {
-        pub id: Uuid, pub platform: Uuid, pub deployment: Uuid, pub link: Option<Uuid>, pub person: PersonId,
+        pub id: Uuid, pub platform: Uuid, pub link: Option<Uuid>, pub person: PersonId,
         pub teaches: bool, pub detail: Value, pub deployment_id: String,
     }
 }
@@ -349,10 +349,6 @@ row! {
 row! {
     /// An invitation.
     pub(super) struct InvitationRow { pub id: Uuid, pub organisation: Option<OrganisationId>, pub created_by: PersonId }
-}
-row! {
-    /// An id, alone in a row.
-    pub(super) struct IdRow { pub id: Uuid }
 }
 row! {
     /// A place in a gradebook.
