@@ -171,17 +171,8 @@ impl Browser {
         Self::with(width, &[], settings).await
     }
 
-    /// As [`Browser::open`], refusing cookies and storage to embedded pages of other sites, as
-    /// Safari and Firefox do.
-    pub async fn open_without_third_parties(width: u32) -> Browser {
-        let settings = serde_json::json!({
-            "profile": { "cookie_controls_mode": 1, "block_third_party_cookies": true },
-        });
-        Self::with(width, &["--test-third-party-cookie-phaseout"], settings).await
-    }
-
     /// As [`Browser::open`], with arguments and preferences of Chromium's own.
-    async fn with(width: u32, arguments: &[&str], settings: serde_json::Value) -> Browser {
+    pub async fn with(width: u32, arguments: &[&str], settings: serde_json::Value) -> Browser {
         let port = free_port().await;
         let chromedriver = Command::new("chromedriver")
             .arg(format!("--port={port}"))

@@ -10,7 +10,6 @@ use base64::Engine as _;
 use halqa::lti::platforms::{self, NewPlatform};
 use lti::jwt::SigningKey;
 use serde_json::json;
-use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Platform, both_engines};
 use crate::player::zip;

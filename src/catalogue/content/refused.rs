@@ -21,7 +21,8 @@ pub(super) async fn answer<'r>(request: &'r Request<'_>, refusal: &Refusal) -> R
     response.status(refusal.status);
     response.raw_header("Cache-Control", "no-store");
     if let Some(app) = problem::app(request).await {
-        policy(&mut response, app, false);
+        let own_frame = request.headers().get_one("Sec-Fetch-Site") == Some("same-origin");
+        policy(&mut response, app, own_frame);
         let lang = spoken(request).lang;
         let (kind, body) = if is_page(request) {
             (ContentType::HTML, page(app, lang, refusal))
@@ -33,7 +34,10 @@ pub(super) async fn answer<'r>(request: &'r Request<'_>, refusal: &Refusal) -> R
         response.header(kind);
         response.sized_body(body.len(), Cursor::new(body));
     }
-    response.header(Header::new("Vary", "Accept, Sec-Fetch-Dest"));
+    response.header(Header::new(
+        "Vary",
+        "Accept, Sec-Fetch-Dest, Sec-Fetch-Site",
+    ));
     response.finalize()
 }
 

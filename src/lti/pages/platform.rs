@@ -153,7 +153,11 @@ async fn state(admin: Admin<'_>, platform: &str, fields: Fields) -> Result<Redir
     Ok(admin.redirect(&format!("/admin/lti/{}", platform.id), Some("saved")))
 }
 
-#[post("/admin/lti/<platform>/deployments/<deployment>", data = "<fields>")]
+#[post(
+    "/admin/lti/<platform>/deployments/<deployment>",
+    data = "<fields>",
+    rank = 3
+)]
 async fn deployment(
     admin: Admin<'_>,
     platform: &str,
@@ -172,7 +176,11 @@ async fn deployment(
     Ok(admin.redirect(&format!("/admin/lti/{platform}"), Some("saved")))
 }
 
-#[post("/admin/lti/<platform>/contexts/<context>", data = "<fields>")]
+#[post(
+    "/admin/lti/<platform>/contexts/<context>",
+    data = "<fields>",
+    rank = 3
+)]
 async fn context(
     admin: Admin<'_>,
     platform: &str,
