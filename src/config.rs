@@ -111,7 +111,7 @@ pub struct ConfigError {
 const FILE: &str = "halqa.toml";
 
 /// Every setting there is.
-pub const KEYS: [&str; 24] = [
+pub const KEYS: [&str; 25] = [
     "HALQA_ADDRESS",
     "HALQA_PORT",
     "HALQA_PUBLIC_URL",
@@ -129,6 +129,7 @@ pub const KEYS: [&str; 24] = [
     "HALQA_DATA",
     "HALQA_TIME_ZONE",
     "HALQA_CLIENT_IP_HEADER",
+    "HALQA_LRS_ORIGINS",
     "HALQA_OUTBOUND_ALLOW",
     "HALQA_PASSWORD_COST",
     "HALQA_PACKAGE_MAX_BYTES",

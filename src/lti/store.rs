@@ -171,8 +171,10 @@ queries! {
             module = excluded.module, user_id = excluded.user_id, sourcedid = coalesce(excluded.sourcedid, lti_score.sourcedid)";
     /// The places that these learners have.
     SCORES_OF = "select id, link, person, module, standing, job from lti_score where person in uuids($1)";
-    /// A newer standing.
-    SCORE_CHANGED = "update lti_score set standing = $2, version = version + 1, at = $3, job = $4 where id = $1";
+    /// A newer standing; its moment is later than the last one's whatever the nodes' clocks say:
+    /// platforms refuse an older one.
+    SCORE_CHANGED = "update lti_score set standing = $2, version = version + 1, \
+            at = case when at < $3 then $3 else at + 1 end, job = $4 where id = $1";
     /// What is to be delivered.
     SCORE = "select s.link, s.user_id, s.sourcedid, s.standing, s.version, s.sent, s.at, s.job, p.language, p.state \
         from lti_score s join person p on p.id = s.person where s.id = $1";

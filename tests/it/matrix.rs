@@ -316,6 +316,17 @@ impl Cast {
             .replace("<what>", "coordinator")
             .replace("<name>", &self.seminar)
             .replace("<slug>", slug)
+            // Other features' pages under /admin: an object that is not theirs.
+            .split('/')
+            .map(|part| {
+                if part.starts_with('<') {
+                    self.token.as_str()
+                } else {
+                    part
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("/")
     }
 }
 

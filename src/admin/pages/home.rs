@@ -33,7 +33,7 @@ impl Page for HomePage {
 }
 
 /// Path, message, icon, hue, and whether administrators only.
-const DOORS: [(&str, &str, &str, &str, bool); 8] = [
+const DOORS: [(&str, &str, &str, &str, bool); 9] = [
     ("/admin/people", "people", "people", "blue", false),
     (
         "/organisations",

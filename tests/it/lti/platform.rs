@@ -17,7 +17,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::server::{Asked, Reply, Server};
-use crate::harness::{Answer, World, send};
+use crate::harness::{Answer, As, World, send};
 
 pub const CLIENT: &str = "halqa-1";
 pub const CORE: &str = "https://purl.imsglobal.org/spec/lti/claim/";
@@ -321,7 +321,7 @@ pub async fn post_form(
         .header(Header::new("Sec-Fetch-Site", "cross-site"))
         .body(body);
     if let Some(cookie) = cookie {
-        request = request.header(Header::new("Cookie", cookie.to_owned()));
+        request = request.by(cookie);
     }
     send(request).await
 }
@@ -330,10 +330,7 @@ pub async fn post_form(
 pub async fn follow(world: &World, answer: Answer) -> Answer {
     assert_eq!(answer.status.code, 303, "{}", answer.text);
     let cookie = crate::harness::cookie(&answer.headers["set-cookie"]);
-    let request = world
-        .get(&answer.headers["location"])
-        .header(Header::new("Cookie", cookie));
-    send(request).await
+    send(world.get(&answer.headers["location"]).by(&cookie)).await
 }
 
 /// The value of an attribute or hidden field in a page.
