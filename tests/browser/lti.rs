@@ -178,7 +178,8 @@ both_engines! {
         let browser = Browser::with(1280, &[BLOCKED], no_cookies_in_frames()).await;
         browser.goto(format!("{}/course", lms.url)).await.expect("the course");
         browser.one("#tool").await.enter_frame().await.expect("the tool");
-        browser.wait_for_text("nouvelle fenêtre").await;
+        // Before the launch, the page speaks as the browser asks: in English here.
+        browser.wait_for_text("in a new window").await;
         browser.picture("lti-window").await;
         browser.click("[data-window] button").await;
         for _ in 0..100 {
