@@ -58,12 +58,12 @@ queries! {
     /// lists, in one hop.
     WRITE = lite "insert into journal (session, seq, at, received_at, entry, result, error, position) \
             select unhex(e.value ->> 'session'), e.value ->> 'seq', e.value ->> 'at', e.value ->> 'received_at', \
-            e.value ->> 'entry', e.value ->> 'result', e.value ->> 'error', e.value ->> 'position' from json_each($1) e; \
+            e.value ->> 'entry', e.value ->> 'result', e.value ->> 'error', e.value ->> 'position' from jsonb_each($1) e; \
             update session set last_seq = e.value ->> 'last_seq', last_at = e.value ->> 'at', \
-            diagnosis = e.value -> 'diagnosis' from json_each($2) e where session.id = unhex(e.value ->> 'session'); \
+            diagnosis = e.value -> 'diagnosis' from jsonb_each($2) e where session.id = unhex(e.value ->> 'session'); \
             update attempt set state = e.value ->> 'state', folded = e.value ->> 'folded', \
             outcome = e.value -> 'outcome', updated_at = e.value ->> 'at', finished_at = e.value ->> 'finished_at' \
-            from json_each($3) e where attempt.id = unhex(e.value ->> 'attempt')",
+            from jsonb_each($3) e where attempt.id = unhex(e.value ->> 'attempt')",
         pg "with received as (update session set last_seq = e.last_seq, last_at = e.at, diagnosis = e.diagnosis \
             from json_to_recordset(cast($2 as json)) as \
             e(session uuid, last_seq bigint, at bigint, diagnosis jsonb) where session.id = e.session), \
@@ -100,7 +100,7 @@ queries! {
             select unhex(e.value ->> 'attempt'), e.value ->> 'activity', e.value ->> 'activity_id', e.value ->> 'of_attempt', e.value ->> 'place', \
               e.value ->> 'identifier', e.value ->> 'kind', e.value ->> 'description', e.value -> 'patterns', e.value ->> 'response', \
               e.value ->> 'result', e.value ->> 'weighting', e.value ->> 'latency', e.value ->> 'reported_at', e.value -> 'objectives', e.value ->> 'at' \
-            from json_each($1) e where true \
+            from jsonb_each($1) e where true \
             on conflict (attempt, activity, of_attempt, place) do update set identifier = excluded.identifier, kind = excluded.kind, \
               description = excluded.description, patterns = excluded.patterns, response = excluded.response, result = excluded.result, \
               weighting = excluded.weighting, latency = excluded.latency, reported_at = excluded.reported_at, \
@@ -122,7 +122,7 @@ queries! {
             select unhex(e.value ->> 'attempt'), e.value ->> 'activity', e.value ->> 'activity_id', e.value ->> 'of_attempt', e.value ->> 'place', \
               e.value ->> 'identifier', e.value ->> 'description', e.value ->> 'success', e.value ->> 'completion', \
               e.value ->> 'scaled', e.value ->> 'raw', e.value ->> 'min', e.value ->> 'max', e.value ->> 'progress', e.value ->> 'at' \
-            from json_each($1) e where true \
+            from jsonb_each($1) e where true \
             on conflict (attempt, activity, of_attempt, place) do update set identifier = excluded.identifier, \
               description = excluded.description, success = excluded.success, completion = excluded.completion, scaled = excluded.scaled, \
               raw = excluded.raw, min = excluded.min, max = excluded.max, progress = excluded.progress, updated_at = excluded.updated_at",
@@ -139,7 +139,7 @@ queries! {
     /// Activities, likewise; the other rows stay.
     KEEP_ACTIVITIES = lite "insert into activity_result (attempt, activity, activity_id, state, score, progress, seconds, launches, updated_at) \
             select unhex(e.value ->> 'attempt'), e.value ->> 'activity', e.value ->> 'activity_id', e.value ->> 'state', e.value ->> 'score', e.value ->> 'progress', \
-              e.value ->> 'seconds', e.value ->> 'launches', e.value ->> 'at' from json_each($1) e where true \
+              e.value ->> 'seconds', e.value ->> 'launches', e.value ->> 'at' from jsonb_each($1) e where true \
             on conflict (attempt, activity) do update set state = excluded.state, score = excluded.score, progress = excluded.progress, \
               seconds = excluded.seconds, launches = excluded.launches, updated_at = excluded.updated_at",
         pg "insert into activity_result (attempt, activity, activity_id, state, score, progress, seconds, launches, updated_at) \

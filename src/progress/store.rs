@@ -20,7 +20,7 @@ queries! {
     RECORD = lite "insert into progress_change (id, person, module, at, state, success, progress, score, seconds) \
         select unhex(e.value ->> 'change'), unhex(e.value ->> 'person'), unhex(e.value ->> 'module'), \
           e.value ->> 'at', e.value ->> 'state', e.value ->> 'success', e.value ->> 'progress', \
-          e.value ->> 'score', e.value ->> 'seconds' from json_each($1) e \
+          e.value ->> 'score', e.value ->> 'seconds' from jsonb_each($1) e \
         where not exists (select 1 from progress p where p.person = unhex(e.value ->> 'person') \
           and p.module = unhex(e.value ->> 'module') and p.state = e.value ->> 'state' \
           and p.success = e.value ->> 'success' and p.progress = e.value ->> 'progress' \
@@ -30,7 +30,7 @@ queries! {
         select unhex(e.value ->> 'person'), unhex(e.value ->> 'module'), unhex(e.value ->> 'attempt'), \
           e.value ->> 'state', e.value ->> 'success', e.value ->> 'progress', e.value ->> 'estimated', \
           e.value ->> 'score', e.value ->> 'seconds', e.value ->> 'started_at', \
-          e.value ->> 'completed_at', e.value ->> 'at' from json_each($1) e where true \
+          e.value ->> 'completed_at', e.value ->> 'at' from jsonb_each($1) e where true \
         on conflict (person, module) do update set attempt = excluded.attempt, \
           state = excluded.state, success = excluded.success, progress = excluded.progress, \
           estimated = excluded.estimated, score = excluded.score, seconds = excluded.seconds, \
