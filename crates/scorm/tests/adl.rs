@@ -18,7 +18,7 @@ fn adl_cases() {
     let Some(dir) = adl_dir() else { return };
     let mut table = String::new();
     let mut unexplained = Vec::new();
-    let (mut passed, mut launches, mut calls) = (0, 0, 0);
+    let (mut passed, mut launches, mut calls, mut questions) = (0, 0, 0, 0);
     let mut globals = scorm::Globals::default();
     let mut stem = String::new();
     let names = adl::names(&dir, "cases");
@@ -32,6 +32,7 @@ fn adl_cases() {
         let report = adl::play(&dir, name, 1, &mut globals);
         launches += report.launches;
         calls += report.calls;
+        questions += report.questions;
         let reason = NOT_PASSED.iter().find(|(n, ..)| n == name);
         let verdict = match (report.differences.is_empty(), reason) {
             (true, None) => {
@@ -52,7 +53,13 @@ fn adl_cases() {
         );
     }
     assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
-    write_report(&document(&table, passed, names.len(), launches, calls));
+    let played = format!(
+        "**{passed} of {} cases passed**: {launches} launches in the expected order, {calls} calls with the \
+         expected values and errors, {questions} questions about buttons and table of contents with the \
+         expected answers.",
+        names.len()
+    );
+    write_report(&document(&table, &played));
 }
 
 #[test]
@@ -145,13 +152,12 @@ fn adl_walks_differ_only_where_the_standard_is_cited() {
 }
 
 /// The conformance page: counts and lists, no judgement.
-fn document(table: &str, passed: usize, cases: usize, launches: usize, calls: usize) -> String {
+fn document(table: &str, played: &str) -> String {
     let mut text = format!(
         "# SCORM 2004 4th edition: ADL's LMS cases at engine level\n\n\
          Written by `cargo nextest run -p scorm -E 'test(/adl/)'`; do not edit. The cases are ADL's public \
          test suite, decoded; see `crates/scorm/tests/adl.rs` for how they are played.\n\n\
-         **{passed} of {cases} cases passed**: {launches} launches in the expected order, {calls} calls with the \
-         expected values and errors.\n\n\
+         {played}\n\n\
          SX-08a delivers an asset whose script calls the run-time all the same: every activity is given one.\n\n\
          ## Differences from ADL's Sample RTE\n\n\
          The transcripts and random walks were answered by ADL's Sample RTE, an old program. Where it differs from \

@@ -21,6 +21,9 @@ pub struct ActivityStatus {
     pub depth: u32,
     /// Whether the table of contents shows it: `isvisible`, and selected.
     pub visible: bool,
+    /// A rule of the course hides it, or one above it, from choice (SN SB.2.9 step 3), and the
+    /// learner is not in it: a table of contents leaves it out.
+    pub hidden: bool,
     /// Whether it has something to launch.
     pub launchable: bool,
     /// It is being delivered.
@@ -78,12 +81,14 @@ impl Attempt {
             super::scorm12::roll_up_clusters(course, &mut state);
         }
         let current = self.current(course);
-        let engine = Engine::new(course, &mut state, false);
+        let mut engine = Engine::new(course, &mut state, false);
+        let hidden = engine.hidden_from_choice();
         course
             .activities
             .iter()
             .enumerate()
             .map(|(index, activity)| {
+                let inside = current.is_some_and(|at| (index..activity.end).contains(&at));
                 let primary = activity.sequencing.primary();
                 let launched = self.launched.get(&index);
                 let own = &engine.state.activities[index];
@@ -93,6 +98,7 @@ impl Attempt {
                     title: activity.title.clone(),
                     depth: activity.depth,
                     visible: activity.visible && engine.is_in_tree(index),
+                    hidden: hidden[index] && !inside,
                     launchable: activity.is_leaf() && activity.launch.is_some(),
                     current: current == Some(index),
                     suspended: own.suspended,

@@ -236,6 +236,11 @@ impl Engine<'_> {
         let Some(current) = self.state.current else {
             return Ok(());
         };
+        // Step 7.1.1.3, for every target: a choice would end the current activity, also one of a
+        // sibling or of the activity itself.
+        if self.state.activities[current].active && !self.definition(current).control.choice_exit {
+            return Err(Exception("NB.2.1-8"));
+        }
         if self.parent(current) == self.parent(target) {
             return Ok(());
         }

@@ -7,6 +7,7 @@ use super::flow::Direction;
 use super::overall::Request;
 use super::requests::Sequenced;
 use super::trace::Exception;
+use crate::course::PreAction;
 
 /// Whether one request would be accepted, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -110,6 +111,18 @@ impl Engine<'_> {
             choice,
             jump,
         }
+    }
+
+    /// Which activities a rule hides from choice, with all that is below them (SN SB.2.9 step 3,
+    /// `UP.2`), beside the course's activities.
+    pub(crate) fn hidden_from_choice(&mut self) -> Vec<bool> {
+        let mut hidden: Vec<bool> = Vec::with_capacity(self.course.activities.len());
+        for a in 0..self.course.activities.len() {
+            // A parent comes before its children.
+            let above = self.parent(a).is_some_and(|parent| hidden[parent]);
+            hidden.push(above || self.pre_rule(a, PreAction::HiddenFromChoice));
+        }
+        hidden
     }
 
     /// Ending the session is a valid outcome of Continue; all else must be deliverable.

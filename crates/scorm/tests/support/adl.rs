@@ -110,6 +110,8 @@ pub struct Report {
     pub launches: usize,
     pub expected_launches: usize,
     pub calls: usize,
+    /// Questions about the platform's own buttons and table of contents.
+    pub questions: usize,
     /// What differed, the first of which ends a case when it is a launch.
     pub differences: Vec<String>,
     /// Why a choice would not be accepted, after each launch.
@@ -199,6 +201,11 @@ pub fn play(dir: &Path, name: &str, seed: u64, globals: &mut Globals) -> Report 
             .filter(|(_, v)| v.valid);
         let mut choices: Vec<String> = choices.map(|(a, _)| a.identifier.clone()).collect();
         choices.sort();
+        let asked = super::questions::unlike(player, step, &navigation);
+        report
+            .differences
+            .extend(asked.iter().map(|what| format!("{id}: {what}")));
+        report.questions += step["uiq"].as_array().map_or(0, Vec::len);
         report.validity.push((
             expected.clone(),
             navigation.proceed.valid,

@@ -3,6 +3,7 @@
 
 pub mod adl;
 pub mod differences;
+pub mod questions;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
