@@ -21,6 +21,8 @@ pub(super) struct CourseState {
     navigation: Buttons,
     /// What `adl.nav.request_valid` answers to the SCO: as of its last report that was received.
     validity: Answers,
+    /// The course as a whole, which SCORM 2004 lets a learner choose: it begins at its beginning.
+    root: Option<Root>,
     activities: Vec<Entry>,
     outcome: Outcome,
     /// Why the last request led nowhere: the exception's code.
@@ -60,12 +62,22 @@ struct Answers {
 }
 
 #[derive(Serialize)]
+struct Root {
+    id: String,
+    title: String,
+    /// Whether it may be chosen now.
+    valid: bool,
+}
+
+#[derive(Serialize)]
 struct Entry {
     id: String,
     title: String,
     /// 1 for the first level.
     depth: u32,
     visible: bool,
+    /// A rule hides it from choice: the menu leaves it out.
+    hidden: bool,
     leaf: bool,
     state: &'static str,
     progress: Option<f64>,
@@ -113,6 +125,11 @@ impl CourseState {
             choice: by_target(&navigation.choice),
             jump: by_target(&navigation.jump),
         };
+        let root = course.edition.is_2004().then(|| Root {
+            id: statuses[0].identifier.clone(),
+            title: statuses[0].title.clone(),
+            valid: navigation.choice[0].valid,
+        });
         let activities = statuses
             .into_iter()
             .skip(1)
@@ -123,6 +140,7 @@ impl CourseState {
                 title: status.title,
                 depth: status.depth,
                 visible: status.visible,
+                hidden: status.hidden,
                 leaf: status.launchable,
                 progress: status.progress,
                 valid: choice.valid,
@@ -138,6 +156,7 @@ impl CourseState {
                 suspend_all: navigation.suspend_all,
             },
             validity,
+            root,
             activities,
             outcome,
             refused,

@@ -97,7 +97,7 @@ export class Course {
   }
 
   #tell(more) {
-    const { delivery, navigation, activities, outcome } = this.#state;
+    const { delivery, navigation, root, activities, outcome } = this.#state;
     this.#shell.say('course', {
       activity: delivery?.activity ?? null,
       title: delivery?.title ?? null,
@@ -105,6 +105,7 @@ export class Course {
       running: this.#frame !== null,
       restarts: this.#table.standard === '2004',
       navigation,
+      root,
       activities,
       outcome,
       ...more,

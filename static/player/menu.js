@@ -52,7 +52,7 @@ export class Menu {
 
   /** Shows the activities; what is the same as before is left alone, and the focus stays. */
   show(activities, current) {
-    const visible = activities.filter((activity) => activity.visible);
+    const visible = activities.filter((activity) => activity.visible && !activity.hidden);
     const shown = JSON.stringify([visible, current]);
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -79,7 +79,7 @@ export class Menu {
   #item(activity, here, first) {
     const li = document.createElement('li');
     li.style.setProperty('--depth', String(activity.depth - first));
-    const open = activity.valid && !here;
+    const open = activity.valid;
     const inside = document.createElement(open ? 'button' : 'span');
     inside.dataset.activity = activity.id;
     if (open) {

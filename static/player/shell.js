@@ -14,6 +14,7 @@ const side = find('menu');
 const previous = find('previous');
 const next = find('next');
 const end = find('end');
+const whole = find('whole');
 
 /** What other people's content may make this page keep at most (characters). */
 const KEEP = 3 * 1024 * 1024;
@@ -30,7 +31,7 @@ let kept = 0;
 /** The page's words: `data-text-<name>`. */
 const text = (name) => root.getAttribute(`data-text-${name}`) ?? '';
 
-const menu = new Menu({ root, list: find('list'), text, choose: (id) => go('choice', id) });
+const menu = new Menu({ root, list: find('list'), text, choose });
 
 // ---------------------------------------------------------------- the course's frame
 
@@ -177,6 +178,8 @@ function showCourse() {
   find('toggle').hidden = !several;
   placeMenu();
   menu.show(course.activities, course.activity);
+  whole.hidden = !(several && course.root?.valid);
+  find('whole-title').textContent = course.root?.title ?? '';
   const hides = new Set(course.hides);
   const foot = find('foot');
   setButton(previous, course.navigation.previous, hides.has('previous'));
@@ -188,10 +191,15 @@ function showCourse() {
   if (course.refreshed) return;
   busy(moving);
   if (course.refused === 'offline') show('offline');
-  else if (course.finished) show('finished');
+  else if (course.finished) show(over() ? 'ended' : 'finished');
   else if (course.running) hidePanel();
   else if (several) show('choose');
   else show('ended');
+}
+
+/** Whether the attempt is over: nothing is open, and nothing is left that could be ended. */
+function over() {
+  return !course.running && !course.navigation.exitAll.valid;
 }
 
 /**
@@ -265,6 +273,20 @@ function go(request, target = null) {
   if (!wide.matches) toggle(false);
   say('navigate', { request, target });
 }
+
+/** An activity of the menu. The open one begins anew, which is asked first. */
+function choose(id) {
+  if (id === course.activity && course.running) {
+    if (!wide.matches) toggle(false);
+    show('same');
+  } else go('choice', id);
+}
+
+find('same-now').addEventListener('click', () => {
+  hidePanel();
+  go('choice', course.activity);
+});
+whole.addEventListener('click', () => go('choice', course.root.id));
 
 for (const button of root.querySelectorAll('[data-go]')) {
   button.addEventListener('click', () => {

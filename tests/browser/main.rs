@@ -6,6 +6,7 @@ mod learner;
 mod line;
 mod lti;
 mod main_job;
+mod menu;
 mod packages;
 mod pages;
 mod player;

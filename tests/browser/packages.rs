@@ -8,6 +8,7 @@ const PAGE: &str = r#"<!doctype html>
 <p id="where"></p>
 <button id="half">À moitié</button>
 <button id="finish">Terminer</button>
+<button id="over">Tout finir</button>
 <script>
 function find(name) {
   for (let w = window, i = 0; i < 10; i += 1, w = w.parent) {
@@ -46,6 +47,11 @@ document.getElementById("finish").onclick = () => {
   call(old ? "Finish" : "Terminate", "");
   document.getElementById("where").textContent = "fini";
 };
+document.getElementById("over").onclick = () => {
+  call("SetValue", "cmi.completion_status", "completed");
+  call("SetValue", "adl.nav.request", "exitAll");
+  call("Terminate", "");
+};
 </script>
 </body></html>"#;
 
@@ -78,6 +84,22 @@ pub fn scorm2004(title: &str) -> Vec<u8> {
 <metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
 <organizations default="o"><organization identifier="o"><title>{title}</title>
 <item identifier="i1" identifierref="r1"><title>{title}</title></item>
+<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing></organization></organizations>
+<resources><resource identifier="r1" type="webcontent" adlcp:scormType="sco" href="lecon.html"><file href="lecon.html"/></resource></resources>
+</manifest>"#
+    ))
+}
+
+/// SCORM 2004 4th edition, two SCOs to choose among and a third that a rule hides from choice.
+pub fn chapters(title: &str) -> Vec<u8> {
+    zip(format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="m2004c" version="1.0" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+<organizations default="o"><organization identifier="o"><title>{title}</title>
+<item identifier="i1" identifierref="r1"><title>Prévoir</title></item>
+<item identifier="i2" identifierref="r1"><title>Suivre</title></item>
+<item identifier="i3" identifierref="r1"><title>Corrigé</title><imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="always"/></imsss:ruleConditions><imsss:ruleAction action="hiddenFromChoice"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing></item>
 <imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing></organization></organizations>
 <resources><resource identifier="r1" type="webcontent" adlcp:scormType="sco" href="lecon.html"><file href="lecon.html"/></resource></resources>
 </manifest>"#
