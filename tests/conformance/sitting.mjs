@@ -4,6 +4,8 @@ import { until } from './webdriver.mjs';
 
 export const WRAPPER = '[data-stage] > iframe';
 export const SCO = '#stage > iframe';
+/** How the suite names the course itself. */
+const ROOT = 'the activity that corresponds to the root';
 
 /** One learner at one package. */
 export class Sitting {
@@ -26,7 +28,7 @@ export class Sitting {
   }
 
   /** The next launch, once its page has done all its calls; null when nothing is launched. */
-  next(ms = 25_000) {
+  next(ms = 60_000) {
     const n = this.launched;
     return until(async () => {
       const launch = (await this.launches())[n];
@@ -66,8 +68,13 @@ export class Sitting {
       const items = [...document.querySelectorAll('[data-list] .tree-item')].map((e) => ({
         title: e.querySelector('span[dir=auto]')?.textContent ?? '', choosable: e.tagName === 'BUTTON',
         current: e.hasAttribute('aria-current'), visible: Boolean(visible(e)) }));
-      return { next: button(document.querySelector('[data-next]')), previous: button(document.querySelector('[data-previous]')), items };`);
-    const item = (title) => shown.items.find((i) => i.visible && i.title.trim() === title);
+      const whole = document.querySelector('[data-whole]');
+      return { next: button(document.querySelector('[data-next]')), previous: button(document.querySelector('[data-previous]')), items,
+        whole: Boolean(visible(whole)) };`);
+    const item = (title) =>
+      title.startsWith(ROOT)
+        ? shown.whole && { choosable: true }
+        : shown.items.find((i) => i.visible && i.title.trim() === title);
     return {
       ...shown,
       item,
@@ -76,7 +83,8 @@ export class Sitting {
         const state = what.split('.')[1];
         if (device === 'toc' && kind === 'selectable') return Boolean(item(target)?.choosable);
         if (device === 'toc' && state === 'visible') return Boolean(item(target));
-        if (device === 'toc') return shown.items.some((i) => i.visible && i.choosable);
+        if (device === 'toc') return shown.whole || shown.items.some((i) => i.visible && i.choosable);
+        if (device === 'click') return true;
         const { enabled } = device === 'continue' ? shown.next : shown.previous;
         return state === 'enabled' ? enabled : !enabled;
       },
@@ -113,17 +121,18 @@ export class Sitting {
     if (!done) throw new Error(`cannot click ${selector}`);
   }
 
-  async enabled(selector) {
+  async enabled(selector, ms = 10_000) {
     return until(async () => {
       await this.browser.into();
       return this.browser.run(
         "const e = document.querySelector(arguments[0]); return Boolean(e && !e.hidden && e.getClientRects().length && e.getAttribute('aria-disabled') !== 'true')",
         selector,
       );
-    }, 10_000);
+    }, ms);
   }
 
   async choose(title) {
+    if (title.startsWith(ROOT)) return this.press('[data-whole]');
     const at = await until(async () => {
       const { items } = await this.page();
       const found = items.findIndex((i) => i.visible && i.choosable && i.title.trim() === title);
@@ -146,11 +155,14 @@ export class Sitting {
   /** Ends the attempt by the button for it, if the course is still open. */
   async end() {
     if (await this.ended()) return;
-    if (await this.enabled('[data-end]')) {
+    if (await this.enabled('[data-end]', 4_000)) {
       await this.press('[data-end]');
+      // What the course has to say may come just now and take the question's place: asked again.
+      if (!(await this.enabled('[data-message=end] [data-end-now]', 3_000))) return this.end();
       await this.press('[data-message=end] [data-end-now]');
       await until(() => this.ended(), 15_000);
     } else await this.suspend();
+    return undefined;
   }
 
   /** Leaves for later. */

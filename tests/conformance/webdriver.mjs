@@ -23,7 +23,7 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** One window of Chromium with a profile of its own. */
 export class Browser {
-  static async open({ width = 1280, height = 900 } = {}) {
+  static async open({ width = 1280, height = 900, more = [] } = {}) {
     const browser = new Browser();
     const port = await freePort();
     browser.base = `http://127.0.0.1:${port}`;
@@ -31,7 +31,7 @@ export class Browser {
     browser.profile = await mkdtemp(join(tmpdir(), 'halqa-conformance-'));
     const args = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', `--window-size=${width},${height}`,
-      `--user-data-dir=${browser.profile}`];
+      `--user-data-dir=${browser.profile}`, ...more];
     for (let tries = 0; ; tries += 1) {
       try {
         const { sessionId } = await browser.#send('POST', '/session', {

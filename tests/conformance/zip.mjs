@@ -1,5 +1,7 @@
 // A zip of stored entries, enough for a test's package.
 
+import { inflateRawSync } from 'node:zlib';
+
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;
   for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
@@ -43,4 +45,22 @@ export function zip(files) {
   end.writeUInt32LE(directory.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...parts, directory, Buffer.from('PK\x05\x06'), end]);
+}
+
+/** The files of a zip, stored or deflated: name → bytes. */
+export function unzip(bytes) {
+  const files = {};
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  if (end < 0) throw new Error('not a zip');
+  let at = bytes.readUInt32LE(end + 16);
+  for (let n = bytes.readUInt16LE(end + 10); n > 0; n -= 1) {
+    const [name, extra, comment] = [28, 30, 32].map((place) => bytes.readUInt16LE(at + place));
+    const path = bytes.toString('utf8', at + 46, at + 46 + name);
+    const local = bytes.readUInt32LE(at + 42);
+    const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const data = bytes.subarray(from, from + bytes.readUInt32LE(at + 20));
+    if (!path.endsWith('/')) files[path] = bytes.readUInt16LE(at + 10) === 0 ? data : inflateRawSync(data);
+    at += 46 + name + extra + comment;
+  }
+  return files;
 }
