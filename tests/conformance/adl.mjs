@@ -1,14 +1,15 @@
 // ADL's SCORM 2004 4th edition LMS cases in Chromium against a running Halqa: the learner's page,
 // its menu and its buttons, clicked as a person would.
 //
-//   node tests/conformance/adl.mjs [--program PATH] [--data FOLDER] [--suite FOLDER] [--report FILE] [CASE…]
+//   node tests/conformance/adl.mjs [--program PATH] [--data FOLDER] [--suite FOLDER] [--results FILE] [--report FILE] [CASE…]
 //
 // `--data`: the case data (`HALQA_ADL_DIR`, else ../shared/adl-scorm2004). `--suite`: the folder
 // software_development/TestSuite/LMSRTE/Courses of adlnet/SCORM-2004-4ed-Test-Suite, whose pages are
 // then played as they are but for the Java applet; without it, a page of ours makes the same calls.
-// Without a CASE all are played. Exit code 1 when one differs without being listed in `differences.json`.
+// Without a CASE all are played; `--results` keeps a line per case passed, and those in it already are
+// not played again, so that a run that was cut goes on. Exit code 1 when one differs without being listed in `differences.json`.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Platform } from './platform.mjs';
@@ -131,12 +132,18 @@ async function main() {
   const listed = JSON.parse(readFileSync(join(here, 'differences.json'), 'utf8'));
   const platform = await Platform.start(program);
   const results = [];
+  const kept = given.results && existsSync(given.results) ? readFileSync(given.results, 'utf8').split('\n').filter(Boolean) : [];
+  const earlier = new Map(kept.map((line) => JSON.parse(line)).map((result) => [result.name, result]));
   let failed = 0;
   let browser = await Browser.open();
   try {
     let stem = '';
     let learner = '';
     for (const name of names) {
+      if (earlier.has(name)) {
+        results.push(earlier.get(name));
+        continue;
+      }
       // Packages of one stem run in order for the same learner and share what is global to the system.
       const own = name.replace(/[a-z]+$/, '');
       if (own !== stem || !learner) learner = `${name.toLowerCase()}`;
@@ -148,6 +155,7 @@ async function main() {
       const gone = result.differences.length === 0 && reason;
       if (bad || gone) failed += 1;
       results.push({ name, reason, ...result });
+      if (given.results && result.differences.length === 0 && !reason) appendFileSync(given.results, `${JSON.stringify({ name, ...result })}\n`);
       console.log(
         `${bad ? 'FAIL' : 'ok  '} ${name} ${result.launches} launches ${result.calls} calls ${result.questions} questions ${((Date.now() - began) / 1000).toFixed(1)} s` +
           `${gone ? ' passes now: take it off the list' : ''}${result.differences.map((d) => `\n       ${d}`).slice(0, 6).join('')}`,
