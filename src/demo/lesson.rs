@@ -217,7 +217,9 @@ impl<'b, 'c> Lesson<'b, 'c> {
         let moment = if self.twelve {
             moment.format("%H:%M:%S").to_string()
         } else {
-            moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+            // A zone stands behind fractions of a second only (RTE 4.1.1.7).
+            let hundredths = moment.timestamp_subsec_millis() / 10;
+            format!("{}.{hundredths:02}Z", moment.format("%Y-%m-%dT%H:%M:%S"))
         };
         self.set(&format!("{at}{time}"), &moment);
         self.set(&format!("{at}correct_responses.0.pattern"), &pattern);

@@ -44,6 +44,25 @@ async fn the_doors_hold(world: &World) {
     assert!(closed_by_one >= 2, "two doors are one module away");
 }
 
+/// What the demo's people did is right by the standard: reading what was never set is the one error.
+async fn the_lessons_make_no_mistake(world: &World) {
+    let mut calls = 0;
+    for email in ACCOUNTS {
+        let person = seminars::learner(&world.app, email)
+            .await
+            .expect("the database")
+            .expect(email);
+        let journal = testing::journal_of(&world.app.db, person.id).await;
+        for entry in journal.expect("the journal") {
+            let told: serde_json::Value = serde_json::from_str(&entry.entry).expect("an entry");
+            let error = told["error"].as_u64().unwrap_or_default();
+            assert!(error == 0 || error == 403, "{email}: {told}");
+            calls += usize::from(told["call"] == "SetValue");
+        }
+    }
+    assert!(calls > 500, "{calls} calls");
+}
+
 both_engines! {
     async fn another_database_is_refused(world: World) {
         let id = world.app.ids.id();
@@ -73,6 +92,7 @@ both_engines! {
         assert_eq!(spaces.len(), 4);
         assert!(spaces.iter().all(|space| space.topics > 0));
         the_doors_hold(&world).await;
+        the_lessons_make_no_mistake(&world).await;
         assert_eq!(demo::load(&world.app, false, &silent).await.expect("again"), Loaded::Before);
         assert_eq!(demo::load(&world.app, true, &silent).await.expect("anew"), Loaded::Now);
         assert_eq!(halqa::spaces::all(&world.app).await.expect("spaces").len(), 4);

@@ -26,8 +26,8 @@
     const rest = (whole % 60) + (hundredths % 100) / 100;
     return `PT${Math.floor(whole / 3600)}H${Math.floor(whole / 60) % 60}M${Number(rest.toFixed(2))}S`;
   };
-  /** time(second,10,0) in UTC */
-  const moment = (date) => date.toISOString().slice(0, 19) + "Z";
+  /** time(second,10,0) in UTC: a zone stands behind fractions of a second only, two digits at most (RTE 4.1.1.7) */
+  const moment = (date) => date.toISOString().slice(0, 22) + "Z";
   const real = (number) => String(Number(number.toFixed(4)));
   /** An answer as SCORM 2004 writes it: `a[,]b` · `1[.]a[,]2[.]b` · `true` */
   const written = (type, parts) => (type === "true-false" || type === "fill-in"
