@@ -4,6 +4,7 @@ mod support;
 
 use scorm::course::*;
 use scorm::manifest::read;
+use scorm::{Attempt, Entry, Event, Setup};
 use support::{MapFiles, adl_dir};
 
 const HEAD_12: &str = r#"<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -71,7 +72,7 @@ fn scorm_12_item_values() {
     assert_eq!(a.launch.as_deref(), Some("a.html?x=1"));
     assert_eq!(a.prerequisites.as_deref(), Some("a&b"));
     assert_eq!(a.max_time_allowed.as_deref(), Some("00:30:00"));
-    assert_eq!(a.time_limit_action.as_deref(), Some("exit,nomessage"));
+    assert_eq!(a.time_limit_action.as_deref(), Some("exit,no message"));
     assert_eq!(a.data_from_lms.as_deref(), Some("d"));
     assert_eq!(a.mastery_score, Some(80.0));
 }
@@ -186,22 +187,133 @@ fn m15_numbers_out_of_range_are_ignored_with_a_finding() {
         assert_eq!(course.activities[1].mastery_score, None);
         assert_eq!(findings, ["masteryscore_ignored"], "{score}");
     }
-    let (course, findings) = with_item(
-        r#"<imsss:sequencing><imsss:limitConditions attemptAbsoluteDurationLimit="P1000000000Y"/></imsss:sequencing>"#,
-    )
-    .unwrap();
-    assert_eq!(course.activities[1].max_time_allowed, None);
-    assert_eq!(findings, ["duration_limit_ignored"]);
+}
+
+#[test]
+fn m15_times_out_of_form_are_ignored_with_a_finding() {
+    let allowed = |time: &str| format!("<adlcp:maxtimeallowed>{time}</adlcp:maxtimeallowed>");
+    let twelve = |time: &str| {
+        let organizations = ONE_ORG.replace("</item>", &format!("{}</item>", allowed(time)));
+        v12(&format!("{organizations}{ONE_RES}")).unwrap()
+    };
+    for time in ["00:30:00", "0001:00:00.5", "9999:99:99.99"] {
+        let (course, findings) = twelve(time);
+        assert_eq!(course.activities[1].max_time_allowed.as_deref(), Some(time));
+        assert_eq!(findings, Vec::<String>::new(), "{time}");
+    }
+    let huge = "9".repeat(50_000);
+    let huge = [format!("{huge}:00:00"), format!("P{huge}Y")];
+    let wrong = [
+        "P1000000000Y",
+        "PT1H",
+        "99999:00:00",
+        "1:00:00",
+        "00:00",
+        "00:00:00.555",
+        "-01:00:00",
+        "NaN",
+        "٠٠:٠٠:٠٠",
+    ];
+    for time in wrong.into_iter().chain(huge.iter().map(String::as_str)) {
+        let (course, findings) = twelve(time);
+        assert_eq!(course.activities[1].max_time_allowed, None);
+        assert_eq!(findings, ["duration_limit_ignored"], "{time:.50}");
+    }
+    // 2004: where it belongs, and where exporters leave it.
+    for (time, good) in [
+        ("PT1H30M", true),
+        ("P1Y2M3DT4H5M6.78S", true),
+        ("P1000000000Y", false),
+        ("P1.5Y", false),
+        ("PT1H2H", false),
+        ("PT", false),
+        ("P", false),
+        ("00:30:00", false),
+        (huge[1].as_str(), false),
+    ] {
+        let limit = format!(
+            r#"<imsss:sequencing><imsss:limitConditions attemptAbsoluteDurationLimit="{time}"/></imsss:sequencing>"#
+        );
+        for item in [limit.as_str(), &allowed(time)] {
+            let (course, findings) = with_item(item).unwrap();
+            let expected = good.then_some(time);
+            assert_eq!(course.activities[1].max_time_allowed.as_deref(), expected);
+            assert_eq!(findings.is_empty(), good, "{item:.200}: {findings:?}");
+        }
+    }
+}
+
+#[test]
+fn the_action_at_the_time_limit_is_a_word_of_the_vocabulary() {
+    // RTE 4.2.24, 1.2 RTE 3.4.2; whatever case and spaces an exporter uses.
+    for (written, expected) in [
+        ("exit,message", Some("exit,message")),
+        ("Exit, No Message", Some("exit,no message")),
+        ("continue,message", Some("continue,message")),
+        (" continue,nomessage ", Some("continue,no message")),
+        ("stop", None),
+        ("exit", None),
+    ] {
+        for element in ["timeLimitAction", "timelimitaction"] {
+            let item = format!("<adlcp:{element}>{written}</adlcp:{element}>");
+            let (course, findings) = with_item(&item).unwrap();
+            let action = course.activities[1].time_limit_action.clone();
+            assert_eq!(action.as_deref(), expected, "{written}");
+            assert_eq!(findings.is_empty(), expected.is_some(), "{written}");
+            let mut attempt = Attempt::begin(&course, Setup::default());
+            attempt.apply(
+                &course,
+                &Entry {
+                    seq: 1,
+                    at: 0,
+                    event: Event::Open,
+                },
+            );
+            let told = attempt
+                .sco(1)
+                .and_then(|sco| sco.value("cmi.time_limit_action"));
+            // RTE 4.2.24: the default where the manifest gives none.
+            assert_eq!(told, Some(expected.unwrap_or("continue,no message")));
+        }
+    }
 }
 
 #[test]
 fn m16_too_many_rules() {
-    let rule = r#"<imsss:rollupRule><imsss:rollupConditions><imsss:rollupCondition condition="satisfied"/></imsss:rollupConditions><imsss:rollupAction action="satisfied"/></imsss:rollupRule>"#;
-    let many = format!(
-        "<imsss:sequencing><imsss:rollupRules>{}</imsss:rollupRules></imsss:sequencing>",
-        rule.repeat(20_001)
-    );
-    assert_eq!(with_item(&many).unwrap_err(), "too_many_rules");
+    const RULE: &str = r#"<imsss:rollupRule><imsss:rollupConditions><imsss:rollupCondition condition="satisfied"/></imsss:rollupConditions><imsss:rollupAction action="satisfied"/></imsss:rollupRule>"#;
+    const SKIP: &str = r#"<imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="always"/></imsss:ruleConditions><imsss:ruleAction action="skip"/></imsss:preConditionRule>"#;
+    let rolled = |n: usize| format!("<imsss:rollupRules>{}</imsss:rollupRules>", RULE.repeat(n));
+    let ruled = |n: usize| {
+        format!(
+            "<imsss:sequencingRules>{}</imsss:sequencingRules>",
+            SKIP.repeat(n)
+        )
+    };
+    let own = |parts: &str| with_item(&format!("<imsss:sequencing>{parts}</imsss:sequencing>"));
+    for many in [
+        rolled(10_000),
+        rolled(501),
+        ruled(501),
+        ruled(251) + &rolled(250),
+    ] {
+        assert_eq!(own(&many).unwrap_err(), "too_many_rules");
+    }
+    let (course, findings) = own(&(ruled(250) + &rolled(250))).unwrap();
+    assert_eq!(findings, Vec::<String>::new());
+    assert_eq!(course.activities[1].sequencing.rollup.len(), 250);
+    // Shared by all: each activity is within its bounds, the course is not.
+    let course = |items: usize, rules: usize| {
+        let items: String = (0..items)
+            .map(|n| format!(r#"<item identifier="i{n}" identifierref="r"><title>I</title><imsss:sequencing IDRef="s"/></item>"#))
+            .collect();
+        v2004(&format!(
+            r#"<organizations default="o"><organization identifier="o"><title>T</title>{items}</organization></organizations>{ONE_RES}
+            <imsss:sequencingCollection><imsss:sequencing ID="s">{}</imsss:sequencing></imsss:sequencingCollection>"#,
+            ruled(rules)
+        ))
+    };
+    assert!(course(2_000, 4).is_ok());
+    assert_eq!(course(2_001, 4).unwrap_err(), "too_many_rules");
 }
 
 #[test]

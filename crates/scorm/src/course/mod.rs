@@ -118,10 +118,12 @@ pub struct Activity {
     /// `adlcp:prerequisites` (SCORM 1.2), an AICC script.
     #[serde(default)]
     pub prerequisites: Option<String>,
-    /// `adlcp:maxtimeallowed` (1.2) or `attemptAbsoluteDurationLimit` (2004), as written.
+    /// `adlcp:maxtimeallowed` (1.2, a CMITimespan) or `attemptAbsoluteDurationLimit` (2004, an ISO
+    /// duration), as written.
     #[serde(default)]
     pub max_time_allowed: Option<String>,
-    /// `adlcp:timelimitaction` / `adlcp:timeLimitAction`.
+    /// `adlcp:timelimitaction` / `adlcp:timeLimitAction`, as the vocabulary writes it
+    /// (`exit,no message`).
     #[serde(default)]
     pub time_limit_action: Option<String>,
     /// `adlcp:datafromlms` / `adlcp:dataFromLMS`: becomes `cmi.launch_data`.

@@ -105,7 +105,7 @@ impl Tree<'_, '_, '_> {
             launch: None,
             kind: ResourceKind::default(),
             prerequisites: None,
-            max_time_allowed: values::text(element, "maxtimeallowed"),
+            max_time_allowed: self.max_time_allowed(element),
             time_limit_action: self.time_limit_action(element),
             data_from_lms: values::text(element, "datafromlms"),
             mastery_score: None,
@@ -129,6 +129,7 @@ impl Tree<'_, '_, '_> {
                     self.reader
                         .note_at(written, "sequencing_idref_dangling", id);
                 }
+                self.reader.conditions.1 = 0;
                 let (sequencing, limit) = merged.read(self.reader, &mut self.objectives)?;
                 activity.sequencing = sequencing;
                 activity.max_time_allowed = limit.or(activity.max_time_allowed.take());
@@ -206,24 +207,37 @@ impl Tree<'_, '_, '_> {
         Ok(())
     }
 
-    fn time_limit_action(&mut self, element: &Element) -> Option<String> {
-        let text = values::text(element, "timelimitaction")?
-            .to_ascii_lowercase()
-            .replace(' ', "");
-        let known = [
-            "exit,message",
-            "exit,nomessage",
-            "continue,message",
-            "continue,nomessage",
-        ];
-        match known.contains(&text.as_str()) {
-            true => Some(text),
-            false => {
-                self.reader
-                    .note_at(element, "timelimitaction_unknown", &text);
-                None
-            }
+    /// `adlcp:maxtimeallowed`: CMITimespan, in 2004 (where exporters leave it by mistake) a
+    /// timeinterval; a SCO is never handed what its data model's type does not allow (M15).
+    fn max_time_allowed(&mut self, element: &Element) -> Option<String> {
+        let text = values::text(element, "maxtimeallowed")?;
+        let good = match self.reader.edition {
+            Edition::Scorm12 => values::is_timespan(&text),
+            _ => values::duration_ms(&text).is_some(),
+        };
+        if !good {
+            self.reader
+                .note_at(element, "duration_limit_ignored", &text);
         }
+        good.then_some(text)
+    }
+
+    /// The vocabulary of 1.2 RTE 3.4.2 and CAM 3.4.1.9; exporters write it in any case, with any spaces.
+    fn time_limit_action(&mut self, element: &Element) -> Option<String> {
+        const WORDS: [&str; 4] = [
+            "exit,message",
+            "exit,no message",
+            "continue,message",
+            "continue,no message",
+        ];
+        let text = values::text(element, "timelimitaction")?;
+        let bare = text.to_ascii_lowercase().replace(char::is_whitespace, "");
+        let word = WORDS.iter().find(|word| word.replace(' ', "") == bare);
+        if word.is_none() {
+            self.reader
+                .note_at(element, "timelimitaction_unknown", &text);
+        }
+        word.map(|&word| word.to_owned())
     }
 
     fn mastery_score(&mut self, element: &Element) -> Option<f64> {

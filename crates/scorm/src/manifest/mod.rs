@@ -24,7 +24,9 @@ use resources::Pool;
 /// Most items one organization may hold.
 pub const MAX_ITEMS: usize = 10_000;
 /// Most sequencing and rollup rule conditions one course may hold (threat M16).
-pub const MAX_CONDITIONS: usize = 20_000;
+pub const MAX_CONDITIONS: usize = 8_000;
+/// Most of them one activity may hold: each request evaluates them again.
+pub const MAX_CONDITIONS_OF_ONE: usize = 500;
 /// Most findings kept; a broken manifest must not become a broken report.
 const MAX_FINDINGS: usize = 500;
 
@@ -95,7 +97,7 @@ pub fn read(files: &dyn Files, manifest_path: &str) -> Result<(Course, Vec<Findi
         manifest_path,
         edition: Edition::Scorm12,
         findings: Vec::new(),
-        conditions: 0,
+        conditions: (0, 0),
     };
     for f in &document.findings {
         reader.note(f.code, f.line, &f.detail);
@@ -110,7 +112,8 @@ struct Reader<'a> {
     manifest_path: &'a str,
     edition: Edition,
     findings: Vec<Finding>,
-    conditions: usize,
+    /// Conditions read so far: of the whole course, and of the activity being read.
+    conditions: (usize, usize),
 }
 
 impl Reader<'_> {

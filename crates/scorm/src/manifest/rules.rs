@@ -3,7 +3,7 @@
 use strictxml::Element;
 
 use super::objectives::objective_id;
-use super::{MAX_CONDITIONS, Reader, Refusal, values};
+use super::{MAX_CONDITIONS, MAX_CONDITIONS_OF_ONE, Reader, Refusal, values};
 use crate::course::{
     ChildSet, Combination, Condition, Objective, RollupAction, RollupRule, Rule, RuleCondition,
 };
@@ -44,15 +44,14 @@ fn condition(name: &str) -> Option<Condition> {
 }
 
 fn count_condition(reader: &mut Reader<'_>, element: &Element) -> Result<(), Refusal> {
-    reader.conditions += 1;
-    if reader.conditions > MAX_CONDITIONS {
-        return Err(Refusal::at(
-            element,
-            "too_many_rules",
-            MAX_CONDITIONS.to_string(),
-        ));
-    }
-    Ok(())
+    let (all, own) = &mut reader.conditions;
+    (*all, *own) = (*all + 1, *own + 1);
+    let most = match (*all > MAX_CONDITIONS, *own > MAX_CONDITIONS_OF_ONE) {
+        (true, _) => MAX_CONDITIONS,
+        (_, true) => MAX_CONDITIONS_OF_ONE,
+        _ => return Ok(()),
+    };
+    Err(Refusal::at(element, "too_many_rules", most.to_string()))
 }
 
 /// One sequencing rule; `None` (with a finding) when its action or all its conditions are unknown.

@@ -70,6 +70,10 @@ pub fn duration_ms(text: &str) -> Option<u64> {
             '0'..='9' | '.' => number.push(c),
             _ => {
                 let at = (next..UNITS.len()).find(|&i| UNITS[i].0 == c && UNITS[i].1 == time)?;
+                // Only seconds have fractions (RTE 4.1.1.7, xs:duration).
+                if c != 'S' && number.contains('.') {
+                    return None;
+                }
                 seconds += number.parse::<f64>().ok()? * UNITS[at].2;
                 number.clear();
                 next = at + 1;
@@ -78,4 +82,23 @@ pub fn duration_ms(text: &str) -> Option<u64> {
     }
     let whole = number.is_empty() && next > 0 && !rest.ends_with('T');
     (whole && seconds <= 31_557_600_000.0).then_some((seconds * 1_000.0).round() as u64)
+}
+
+/// CMITimespan (1.2 RTE 3.4.2): `HHHH:MM:SS.SS`, hours of two to four digits, one or two decimals.
+pub fn is_timespan(text: &str) -> bool {
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts: Vec<&str> = text.split(':').collect();
+    let [hours, minutes, seconds] = parts[..] else {
+        return false;
+    };
+    let (whole, decimals) = match seconds.split_once('.') {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (seconds, None),
+    };
+    digits(hours, 2, 4)
+        && digits(minutes, 2, 2)
+        && digits(whole, 2, 2)
+        && decimals.is_none_or(|decimals| digits(decimals, 1, 2))
 }
