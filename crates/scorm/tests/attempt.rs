@@ -20,6 +20,16 @@ fn course_12(items: &str) -> Course {
     .0
 }
 
+fn course_2004(items: &str) -> Course {
+    let manifest = format!(
+        r#"<manifest identifier="m" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"><metadata><schemaversion>2004 4th Edition</schemaversion></metadata>
+        <organizations default="o"><organization identifier="o"><title>T</title>{items}<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing></organization></organizations>
+        <resources><resource identifier="r" scormType="sco" href="a.html"/></resources></manifest>"#
+    );
+    let files = MapFiles::with_manifest(&manifest, &["a.html"]);
+    read(&files, "imsmanifest.xml").unwrap().0
+}
+
 fn item(id: &str, resource: &str, rest: &str) -> String {
     format!(
         r#"<item identifier="{id}" identifierref="{resource}"><title>{id}</title>{rest}</item>"#
@@ -196,5 +206,74 @@ fn a_snapshot_stands_for_a_prefix_of_the_journal() {
             attempt.apply(&s.course, entry);
         }
         assert_eq!(attempt, s.attempt, "cut at {cut}");
+    }
+}
+
+/// SN 3.5, 4.2.1: the time in activities counts for limits and for rules about them.
+#[test]
+fn time_in_activities_reaches_their_limits() {
+    // Each event of a session comes a second after the last.
+    let course = |limits: &str, rules: &str| {
+        course_2004(&format!(
+            r#"<item identifier="un" identifierref="r"><title>un</title><imsss:sequencing><imsss:sequencingRules>{rules}</imsss:sequencingRules><imsss:limitConditions {limits}/></imsss:sequencing></item>
+            <item identifier="deux" identifierref="r"><title>deux</title></item>"#
+        ))
+    };
+    let delivered_again = |limits: &str, calls: usize, sessions: usize| {
+        let mut session = Session::new(course(limits, ""));
+        for _ in 0..sessions {
+            session.open();
+            session.call("Initialize", &[""]);
+            for _ in 0..calls {
+                session.call("Commit", &[""]);
+            }
+        }
+        session.nav(NavigationRequest::Continue);
+        session
+            .nav(NavigationRequest::Choice("un".into()))
+            .exception
+    };
+    let experienced = r#"activityExperiencedDurationLimit="PT10S""#;
+    assert_eq!(delivered_again(experienced, 3, 1), None);
+    assert_eq!(
+        delivered_again(experienced, 12, 1).map(|e| e.0),
+        Some("DB.1.1-3")
+    );
+    // A closed tab's time counts too.
+    assert_eq!(
+        delivered_again(experienced, 4, 3).map(|e| e.0),
+        Some("DB.1.1-3")
+    );
+    // Zero is no limit, and the absolute one is for the SCO to keep.
+    let zero =
+        r#"activityExperiencedDurationLimit="PT0S" attemptExperiencedDurationLimit="PT0H0M0S""#;
+    assert_eq!(delivered_again(zero, 12, 1), None);
+    let absolute = r#"attemptAbsoluteDurationLimit="PT10S""#;
+    assert_eq!(delivered_again(absolute, 12, 1), None);
+    // A rule may ask: whoever stayed too long begins again.
+    let retry = r#"<imsss:postConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="timeLimitExceeded"/></imsss:ruleConditions><imsss:ruleAction action="retry"/></imsss:postConditionRule>"#;
+    for (calls, next) in [(3, "deux"), (12, "un")] {
+        let mut session = Session::new(course(absolute, retry));
+        session.open();
+        session.call("Initialize", &[""]);
+        for _ in 0..calls {
+            session.call("Commit", &[""]);
+        }
+        let verdict = session.nav(NavigationRequest::Continue);
+        assert_eq!(verdict.delivered, session.course.find(next));
+        // The new attempt has its own time; refused requests count none twice.
+        for _ in 0..3 {
+            let refused = session.nav(NavigationRequest::ResumeAll);
+            assert!(refused.exception.is_some());
+        }
+        let un = session.course.find("un").unwrap();
+        let state = &session.attempt.state().activities;
+        let spent = 1_000 * (calls as u64 + 2);
+        let again = if next == "un" { 3_000 } else { 0 };
+        assert_eq!(
+            (state[un].attempt_ms, state[un].activity_ms),
+            (if next == "un" { again } else { spent }, spent + again,)
+        );
+        assert_eq!(state[0].activity_ms, spent + 3_000);
     }
 }

@@ -34,6 +34,7 @@ impl Attempt {
                 past_ms,
                 since: at,
                 last: at,
+                counted: 0,
                 status,
             },
         );
@@ -48,7 +49,7 @@ impl Attempt {
         if untouched {
             if let Some(launched) = self.launched.get_mut(&a) {
                 launched.past_ms = launched.past_ms.saturating_add(launched.elapsed());
-                (launched.since, launched.last) = (at, at);
+                (launched.since, launched.last, launched.counted) = (at, at, 0);
                 launched.launches += 1;
             }
             return;

@@ -122,6 +122,9 @@ struct Launched {
     since: i64,
     /// Latest entry of this launch, ms since the session opened.
     last: i64,
+    /// Time of this launch that the tracking model has, ms.
+    #[serde(default)]
+    counted: u64,
     /// SCORM 1.2: `cmi.core.lesson_status` after the last launch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     status: Option<String>,
@@ -301,6 +304,7 @@ impl Attempt {
         self.ended = false;
         if let Some(current) = self.current(course) {
             // A closed tab: the same activity again, whatever the SCO said of its exit.
+            self.experience(course, current);
             self.settle(course);
             self.relaunch(course, current, at);
             return Verdict {
@@ -368,6 +372,9 @@ impl Attempt {
             return self.navigate_12(course, request, at);
         }
         let leaving = self.current(course);
+        if let Some(a) = leaving {
+            self.experience(course, a);
+        }
         let abandoned = matches!(
             request,
             NavigationRequest::Abandon | NavigationRequest::AbandonAll

@@ -48,6 +48,21 @@ impl Attempt {
         Cow::Owned(state)
     }
 
+    /// Adds the time since it was last counted to the durations of the activity's attempt and of
+    /// those above it (SN 4.2.1.2, 4.2.1.4).
+    ///
+    /// They are experienced durations: the fold knows no clock but the sessions', so that time
+    /// between them does not count for the absolute ones either.
+    pub(super) fn experience(&mut self, course: &Course, a: usize) {
+        let Some(launched) = self.launched.get_mut(&a) else {
+            return;
+        };
+        let elapsed = launched.elapsed();
+        let spent = elapsed.saturating_sub(launched.counted);
+        launched.counted = elapsed;
+        Engine::new(course, &mut self.state, false).experience(a, spent);
+    }
+
     /// `cmi.exit` `suspend`: the attempt on the activity is to be resumed (SN 4.2.1.6).
     pub(super) fn mark_suspension(&mut self, course: &Course, a: usize) {
         let suspend = self.sco(a).is_some_and(|s| s.end().exit == Exit::Suspend);

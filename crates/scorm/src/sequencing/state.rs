@@ -294,6 +294,17 @@ impl Engine<'_> {
         }
     }
 
+    /// Time spent in an activity: it counts for its attempt and for those above it.
+    pub(crate) fn experience(&mut self, a: usize, ms: u64) {
+        for at in self.up(a) {
+            if self.tracked(at) {
+                let state = &mut self.state.activities[at];
+                state.attempt_ms = state.attempt_ms.saturating_add(ms);
+                state.activity_ms = state.activity_ms.saturating_add(ms);
+            }
+        }
+    }
+
     /// Begins a new attempt (DB.2 step 5): counts it, clears what the attempt will record, and
     /// leaves what the children recorded to the earlier attempt where the cluster says so.
     pub(super) fn begin_attempt(&mut self, a: usize) {

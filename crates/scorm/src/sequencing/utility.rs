@@ -9,15 +9,15 @@ use crate::course::{
 impl Engine<'_> {
     /// Limit Conditions Check Process `UP.1`: whether a limit is reached.
     ///
-    /// Durations are those the engine itself experienced; limits by date are not part of the
-    /// manifest's binding in SCORM.
+    /// Durations are those the engine itself experienced. The absolute ones bar nobody: they are
+    /// what the SCO is told to keep (`cmi.max_time_allowed`, RTE 4.2.15), and rules may ask for
+    /// them (`timeLimitExceeded`). Limits by date are not part of the manifest's binding in SCORM.
     pub(super) fn limits_reached(&self, a: usize) -> bool {
         let state = &self.state.activities[a];
         if !self.tracked(a) || state.active || state.suspended {
             return false;
         }
         let limits = &self.definition(a).limits;
-        let over = |limit: Option<u64>, value: u64| limit.is_some_and(|l| value >= l && value > 0);
         limits.attempts.is_some_and(|l| state.attempts >= l)
             || over(limits.attempt_experienced, state.attempt_ms)
             || over(limits.activity_experienced, state.activity_ms)
@@ -116,8 +116,6 @@ impl Engine<'_> {
             ),
             Condition::TimeLimitExceeded => {
                 let limits = &self.definition(a).limits;
-                let over =
-                    |limit: Option<u64>, value: u64| limit.is_some_and(|l| value >= l && value > 0);
                 Some(
                     over(limits.attempt_experienced, state.attempt_ms)
                         || over(limits.attempt_absolute, state.attempt_ms)
@@ -196,4 +194,9 @@ impl Engine<'_> {
         self.trace.add("UP.5", a, "", TraceResult::Truth(barred));
         barred
     }
+}
+
+/// Whether a duration has reached its limit; exporters write zero for "none".
+fn over(limit: Option<u64>, spent: u64) -> bool {
+    limit.is_some_and(|limit| limit > 0 && spent >= limit)
 }
