@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod folding;
 pub mod formats;
 pub mod health;
 pub mod home;
@@ -105,7 +106,7 @@ impl App {
         let http = Http::open(&config)?;
         let passwords = accounts::password::Passwords::new(config.passwords, ids.clone());
         let player = player::Memory::start(&db);
-        Ok(App {
+        let app = App {
             config: Arc::new(config),
             db,
             clock,
@@ -120,7 +121,10 @@ impl App {
             lrs: Arc::default(),
             catalogue: Arc::default(),
             player: Arc::new(player),
-        })
+        };
+        accounts::fold_names(&app).await?;
+        organisations::fold_names(&app).await?;
+        Ok(app)
     }
 
     /// A keyed digest (HMAC-SHA-256, hex) of a text for one purpose: for signed links and cursors.
@@ -191,6 +195,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
     vec![
         outbound::mail::HANDLER,
         accounts::RESET_HANDLER,
+        catalogue::OBJECTS_HANDLER,
         player::POLICY_HANDLER,
         player::ROWS_HANDLER,
         lti::GRADES,

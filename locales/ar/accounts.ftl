@@ -31,6 +31,7 @@ accounts-choose-title = اختر كلمة سر جديدة
 accounts-choose-text = ستُقطع أجهزتك الأخرى عن حسابك.
 
 accounts-me-profile = من أنا
+accounts-me-organisations = منظّماتي
 accounts-me-password = كلمة السر
 accounts-me-sessions = أجهزتي المتصلة
 accounts-me-sessions-text = هل فيها جهاز لا تعرفه؟ اقطعه وغيّر كلمة السر.

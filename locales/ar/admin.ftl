@@ -1,7 +1,32 @@
 ### Administration
 
 admin-title = التسيير
-admin-lead = ما يحتاج انتباهك.
+admin-lead = أين وصلت المجموعة، وما يحتاج إلى عنايتك.
+admin-count-people = { $count ->
+    [zero] شخص ناشط
+    [one] شخص ناشط
+    [two] شخصان ناشطان
+    [few] أشخاص ناشطين
+    [many] شخصًا ناشطًا
+   *[other] شخص ناشط
+}
+admin-count-organisations = { $count ->
+    [zero] منظّمة
+    [one] منظّمة
+    [two] منظّمتان
+    [few] منظّمات
+    [many] منظّمة
+   *[other] منظّمة
+}
+admin-count-unverified = في انتظار التحقّق
+admin-count-seminars = { $count ->
+    [zero] ندوة قادمة
+    [one] ندوة قادمة
+    [two] ندوتان قادمتان
+    [few] ندوات قادمة
+    [many] ندوة قادمة
+   *[other] ندوة قادمة
+}
 admin-people = الأشخاص
 admin-outbox = البريد المنتظر
 admin-tokens = رموز واجهة البرمجة
@@ -33,6 +58,16 @@ admin-grant = إسناد هذا الدور
 admin-revoke = سحب
 admin-token-name = لماذا هذا الرمز؟
 admin-token-scopes = ما يفتحه
+admin-tokens-lead = يفتح الرمز الباب لبرنامج آخر: موقع أو لوحة متابعة أو نظام تسجيل. امنحه أقلّ ما يمكن من الصلاحيات.
+admin-token-new = إنشاء رمز
+admin-scope-packages = رفع الحزم (packages)
+admin-scope-modules = قراءة الوحدات وتعديلها (modules)
+admin-scope-launches = فتح وحدة لشخص (launches)
+admin-scope-progress = قراءة التقدّم (progress)
+admin-scope-seminars = الندوات والمقاعد (seminars)
+admin-scope-reports = قراءة التقارير (reports)
+admin-scope-admin = الإدارة (admin)
+admin-scope-all = كلّ شيء (all)
 admin-token-add = إنشاء الرمز
 admin-token-once = انسخ هذا الرمز الآن: لن يُعرض مرة أخرى.
 admin-token-revoked = ملغى

@@ -31,6 +31,7 @@ accounts-choose-title = Choose a new password
 accounts-choose-text = Your other devices will be signed out.
 
 accounts-me-profile = Who I am
+accounts-me-organisations = My organisations
 accounts-me-password = Password
 accounts-me-sessions = My signed-in devices
 accounts-me-sessions-text = One of them is not yours? Sign it out and change your password.

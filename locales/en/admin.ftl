@@ -1,7 +1,20 @@
 ### Administration
 
 admin-title = Manage
-admin-lead = What needs your attention.
+admin-lead = Where the community stands, and what needs your attention.
+admin-count-people = { $count ->
+    [one] active person
+   *[other] active people
+}
+admin-count-organisations = { $count ->
+    [one] organisation
+   *[other] organisations
+}
+admin-count-unverified = to be verified
+admin-count-seminars = { $count ->
+    [one] seminar to come
+   *[other] seminars to come
+}
 admin-people = People
 admin-outbox = Outgoing mail
 admin-tokens = API tokens
@@ -33,6 +46,16 @@ admin-grant = Grant this role
 admin-revoke = Revoke
 admin-token-name = What is it for?
 admin-token-scopes = What it opens
+admin-tokens-lead = A token lets another program in: a site, a dashboard, a registration system. Give it as few rights as it needs.
+admin-token-new = Make a token
+admin-scope-packages = Upload packages (packages)
+admin-scope-modules = Read and change modules (modules)
+admin-scope-launches = Open a module for somebody (launches)
+admin-scope-progress = Read progress (progress)
+admin-scope-seminars = Seminars and seats (seminars)
+admin-scope-reports = Read reports (reports)
+admin-scope-admin = Administer (admin)
+admin-scope-all = Everything (all)
 admin-token-add = Make the token
 admin-token-once = Copy this token now: it is never shown again.
 admin-token-revoked = Revoked

@@ -31,6 +31,7 @@ reports-how = How to read these figures
 reports-how-facility = Facility is the share of right answers: above 80% nearly everybody knows; below 30% the question is hard or misunderstood.
 reports-how-discrimination = Discrimination tells whether those who get this question right do well on the others, from −1 to 1. From 0.3 on it separates well; when negative, check the key. It takes five people at least.
 reports-too-few = Not enough answers
+reports-alike = The same result for everybody
 reports-quality-good = Separates well
 reports-quality-fair = Fair
 reports-quality-weak = Separates little

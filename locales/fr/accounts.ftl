@@ -31,6 +31,7 @@ accounts-choose-title = Choisissez un nouveau mot de passe
 accounts-choose-text = Vos autres appareils seront déconnectés.
 
 accounts-me-profile = Qui je suis
+accounts-me-organisations = Mes organisations
 accounts-me-password = Mot de passe
 accounts-me-sessions = Mes appareils connectés
 accounts-me-sessions-text = Vous n’en reconnaissez pas un ? Déconnectez-le et changez de mot de passe.

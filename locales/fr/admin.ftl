@@ -1,7 +1,20 @@
 ### Administration
 
 admin-title = Piloter
-admin-lead = Ce qui demande votre attention.
+admin-lead = Où en est la communauté, et ce qui demande votre attention.
+admin-count-people = { $count ->
+    [one] personne active
+   *[other] personnes actives
+}
+admin-count-organisations = { $count ->
+    [one] organisation
+   *[other] organisations
+}
+admin-count-unverified = à vérifier
+admin-count-seminars = { $count ->
+    [one] séminaire à venir
+   *[other] séminaires à venir
+}
 admin-people = Personnes
 admin-outbox = Courrier en attente
 admin-tokens = Jetons d’API
@@ -33,6 +46,16 @@ admin-grant = Donner ce rôle
 admin-revoke = Retirer
 admin-token-name = À quoi sert-il ?
 admin-token-scopes = Ce qu’il ouvre
+admin-tokens-lead = Un jeton laisse entrer un autre logiciel : un site, un tableau de bord, un système d’inscription. Donnez-lui le moins de droits possible.
+admin-token-new = Créer un jeton
+admin-scope-packages = Déposer des paquets (packages)
+admin-scope-modules = Lire et modifier les modules (modules)
+admin-scope-launches = Ouvrir un module pour quelqu’un (launches)
+admin-scope-progress = Lire les progressions (progress)
+admin-scope-seminars = Séminaires et places (seminars)
+admin-scope-reports = Lire les rapports (reports)
+admin-scope-admin = Administrer (admin)
+admin-scope-all = Tout (all)
 admin-token-add = Créer le jeton
 admin-token-once = Copiez ce jeton maintenant : il ne sera plus jamais montré.
 admin-token-revoked = Révoqué

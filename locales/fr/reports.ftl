@@ -31,6 +31,7 @@ reports-how = Comment lire ces chiffres
 reports-how-facility = La facilité est la part des réponses justes : au-dessus de 80 %, presque tout le monde sait ; en dessous de 30 %, la question est difficile ou mal comprise.
 reports-how-discrimination = La discrimination dit si ceux qui réussissent cette question réussissent aussi les autres, de −1 à 1. À partir de 0,3 la question départage bien ; négative, vérifiez le corrigé. Il faut au moins cinq personnes.
 reports-too-few = Pas assez de réponses
+reports-alike = Même résultat pour tout le monde
 reports-quality-good = Départage bien
 reports-quality-fair = Convenable
 reports-quality-weak = Départage peu

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::App;
 use crate::db::DbError;
+use crate::folding::folded;
 use crate::ids::PersonId;
 
 pub use links::{Link, Purpose, RESET_HANDLER, link, request_reset, use_link};
@@ -75,6 +76,33 @@ pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
             })
         })
         .await
+}
+
+/// Puts names that are older than their searched form into it: at every start, and nothing to do
+/// after the first.
+pub async fn fold_names(app: &App) -> Result<(), DbError> {
+    let mut after = PersonId(Uuid::nil());
+    loop {
+        let rows: Vec<store::NameRow> = store::UNFOLDED.bind(after).all(&app.db).await?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        let names: Vec<(PersonId, String)> = rows
+            .iter()
+            .map(|row| (row.id, folded(&row.name)))
+            .collect();
+        app.db
+            .write(names, |tx, names| {
+                Box::pin(async move {
+                    for (id, name) in names.iter() {
+                        store::FOLD.bind(*id).bind(name).run(&mut *tx).await?;
+                    }
+                    Ok::<_, DbError>(())
+                })
+            })
+            .await?;
+    }
 }
 
 /// The roles of a person that hold now.

@@ -9,6 +9,7 @@ use super::{Person, Rotation, store};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::folding::folded;
 use crate::ids::{MembershipId, OrganisationId, PersonId};
 use crate::web::{Lang, Refusal};
 
@@ -57,6 +58,7 @@ pub async fn add_person(tx: &mut Tx, person: &NewPerson, now: Timestamp) -> Resu
         .bind(person.id)
         .bind(&person.email)
         .bind(&person.name)
+        .bind(folded(&person.name))
         .bind(person.language.code())
         .bind(person.password_hash.clone())
         .bind(now)
@@ -96,6 +98,7 @@ pub async fn find_or_create_learner(
         .bind(learner.id)
         .bind(&learner.email)
         .bind(&learner.name)
+        .bind(folded(&learner.name))
         .bind(learner.language.code())
         .bind(None::<String>)
         .bind(now)
@@ -370,6 +373,7 @@ pub async fn edit(
                     store::EDIT_PERSON
                         .bind(*person)
                         .bind(name)
+                        .bind(folded(name))
                         .bind(language.code())
                         .bind(*now)
                         .run(tx)

@@ -25,10 +25,14 @@ queries! {
     BY_ID = "select id, name, language, password_hash, state from person where id = $1";
     /// A new person; nothing when the address is taken.
     ADD_PERSON = "insert into person \
-        (id, email, name, language, password_hash, created_at, updated_at) \
-        values ($1, $2, $3, $4, $5, $6, $6) on conflict (email) do nothing";
-    /// Name and language.
-    EDIT_PERSON = "update person set name = $2, language = $3, updated_at = $4 where id = $1";
+        (id, email, name, folded, language, password_hash, created_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict (email) do nothing";
+    /// Name, also as it is searched, and language.
+    EDIT_PERSON = "update person set name = $2, folded = $3, language = $4, updated_at = $5 where id = $1";
+    /// Names that are not yet in the form in which they are searched.
+    UNFOLDED = "select id, name from person where folded = '' and id > $1 order by id limit 500";
+    /// That form of one.
+    FOLD = "update person set folded = $2 where id = $1 and folded = ''";
     /// A new password.
     SET_PASSWORD = "update person set password_hash = $2, updated_at = $3 where id = $1";
     /// Suspended, or active again.
@@ -178,4 +182,8 @@ row! {
 row! {
     /// The name of a role.
     pub(super) struct RoleRow { pub role: String }
+}
+row! {
+    /// A name that is not yet in the form in which it is searched.
+    pub(super) struct NameRow { pub id: PersonId, pub name: String }
 }

@@ -57,23 +57,42 @@ impl From<store::PersonRow> for Somebody {
 /// People by part of a name or address: all for administrators, members of the own regions'
 /// organisations for regional staff.
 pub async fn people(app: &App, staff: &Person, text: &str) -> Result<Vec<Somebody>, DbError> {
-    let text: String = text.trim().to_lowercase().chars().take(100).collect();
-    let pattern = if text.is_empty() {
-        String::new()
-    } else {
-        let escaped = text
-            .replace('!', "!!")
-            .replace('%', "!%")
-            .replace('_', "!_");
-        format!("%{escaped}%")
-    };
     let rows: Vec<store::PersonRow> = store::PEOPLE
-        .bind(pattern)
+        .bind(crate::folding::pattern(text))
         .bind(staff.roles.admin)
         .bind(staff.roles.regions.clone())
         .all(&app.db)
         .await?;
     Ok(rows.into_iter().map(Somebody::from).collect())
+}
+
+/// How much there is within the reach of somebody of the staff.
+#[derive(Debug, Serialize)]
+pub struct Counts {
+    /// Active people.
+    pub people: i64,
+    /// Organisations.
+    pub organisations: i64,
+    /// Those nobody has verified.
+    pub unverified: i64,
+    /// Seminars to come.
+    pub seminars: i64,
+}
+
+/// How much there is: everywhere for administrators, in the own regions for regional staff.
+pub async fn counts(app: &App, staff: &Person) -> Result<Counts, DbError> {
+    let row: store::CountsRow = store::COUNTS
+        .bind(staff.roles.admin)
+        .bind(staff.roles.regions.clone())
+        .bind(app.clock.now())
+        .one(&app.db)
+        .await?;
+    Ok(Counts {
+        people: row.people,
+        organisations: row.organisations,
+        unverified: row.unverified,
+        seminars: row.seminars,
+    })
 }
 
 /// One person; `None` when there is none.

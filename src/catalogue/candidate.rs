@@ -1,10 +1,14 @@
 //! The next version of a module while its trainer looks at what it would change for those who are
 //! under way: stored, and not yet published.
 
+use serde_json::{Value, json};
+
 use crate::App;
 use crate::clock::Timestamp;
+use crate::db::DbError;
 use crate::formats::Structure;
 use crate::ids::{ModuleId, PackageId, PersonId};
+use crate::jobs::{self, Handler, Job, JobError};
 use crate::web::Refusal;
 
 use super::{Change, Module, change, import, store};
@@ -67,19 +71,72 @@ pub async fn promote(
     Ok(changed)
 }
 
-/// Forgets the candidate of a module. Its package stays stored: the same bytes uploaded again are
-/// there at once.
+/// Forgets the candidate of a module, and its package where no module has it.
 pub async fn discard(app: &App, module: ModuleId) -> Result<(), Refusal> {
-    app.db
+    let waited: Option<store::WaitedRow> = app
+        .db
         .write(module, |tx, module| {
             Box::pin(async move {
                 store::DROP_CANDIDATE
                     .bind(*module)
-                    .run(tx)
+                    .optional(tx)
                     .await
-                    .map(drop)
                     .map_err(Refusal::from)
             })
         })
-        .await
+        .await?;
+    match waited {
+        Some(row) => forget(app, row.package).await,
+        None => Ok(()),
+    }
+}
+
+/// The kind of the rows of the outbox that remove objects.
+const OBJECTS_DROPPED: &str = "objects-dropped";
+
+/// Removes the objects of packages that are gone.
+pub const OBJECTS_HANDLER: Handler = Handler {
+    kind: OBJECTS_DROPPED,
+    ready: |_| true,
+    run: |app, job| Box::pin(remove(app, job)),
+};
+
+/// Forgets a package that no module has and none waits for: rows at once, objects by the outbox.
+/// The same bytes uploaded again are a new package under keys of its own.
+pub(super) async fn forget(app: &App, package: PackageId) -> Result<(), Refusal> {
+    let row = (package, app.ids.uuid(), app.clock.now());
+    let forgotten = app
+        .db
+        .write(row, |tx, (package, job, now)| {
+            Box::pin(async move {
+                let objects: Vec<store::ObjectRow> =
+                    store::UNUSED_OBJECTS.bind(*package).all(&mut *tx).await?;
+                let Some(zip) = objects.first() else {
+                    return Ok(());
+                };
+                let keys: Vec<&str> = std::iter::once(zip.object.as_str())
+                    .chain(objects.iter().filter_map(|row| row.side.as_deref()))
+                    .collect();
+                jobs::enqueue(tx, *job, OBJECTS_DROPPED, json!({ "keys": keys }), *now).await?;
+                store::DROP_ENTRIES.bind(*package).run(&mut *tx).await?;
+                store::DROP_PACKAGE.bind(*package).run(tx).await.map(drop)
+            })
+        })
+        .await;
+    match forgotten {
+        // A module took it at the same moment: it stays.
+        Ok(()) | Err(DbError::Constraint { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn remove(app: &App, job: Job) -> Result<Value, JobError> {
+    let keys = job.payload["keys"].as_array().cloned().unwrap_or_default();
+    for key in keys.iter().filter_map(Value::as_str) {
+        app.storage
+            .delete(key)
+            .await
+            .map_err(|error| JobError::Later(error.to_string()))?;
+    }
+    Ok(job.payload)
 }

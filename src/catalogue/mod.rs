@@ -27,9 +27,9 @@ use crate::jobs;
 use crate::outbound::storage::{Storage, StorageError};
 use crate::web::{Lang, Refusal};
 
-pub use candidate::{Candidate, candidate, discard, promote};
+pub use candidate::{Candidate, OBJECTS_HANDLER, candidate, discard, promote};
 pub use import::{Imported, ModuleRef, Options, import, import_bytes, import_file, inspect_file};
-pub use pages::{Card, Unfinished, suggested};
+pub use pages::{Card, Unfinished, axis_of, suggested};
 pub use sentences::{Sentence, sentences};
 pub(crate) use store::QUERIES;
 pub use store::{Module, Version};

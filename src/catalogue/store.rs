@@ -77,7 +77,16 @@ queries! {
     KEEP_CANDIDATE = "insert into module_candidate (module, package, created_at, created_by) values ($1, $2, $3, $4) \
         on conflict (module) do update set package = excluded.package, created_at = excluded.created_at, created_by = excluded.created_by";
     /// Forgets it.
-    DROP_CANDIDATE = "delete from module_candidate where module = $1";
+    DROP_CANDIDATE = "delete from module_candidate where module = $1 returning package";
+    /// The objects of a package that no module has or waits for.
+    UNUSED_OBJECTS = "select p.object, p.title, e.side_object as side from package p \
+        left join package_entry e on e.package = p.id and e.side_object is not null \
+        where p.id = $1 and not exists (select 1 from module_version where package = p.id) \
+          and not exists (select 1 from module_candidate where package = p.id)";
+    /// Where its files lay.
+    DROP_ENTRIES = "delete from package_entry where package = $1";
+    /// The package itself.
+    DROP_PACKAGE = "delete from package where id = $1";
     /// The version a course is read from.
     VERSION = "select v.id, v.module, v.number, v.package, p.course from module_version v join package p on p.id = v.package where v.id = $1";
     /// Changes of what people read; what is null stays.
@@ -116,6 +125,10 @@ row! {
         pub package: PackageId, pub created_at: Timestamp, pub title: String, pub size: i64,
         pub course: String,
     }
+}
+row! {
+    /// The package of a version that waited.
+    pub(super) struct WaitedRow { pub package: PackageId }
 }
 row! {
     /// A slug.

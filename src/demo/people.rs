@@ -103,6 +103,10 @@ async fn write_frame(tx: &mut Tx, frame: &Frame) -> Result<(), DbError> {
             .bind(*id)
             .bind(&organisation.slug)
             .bind(organisation.name.of(&organisation.language))
+            .bind(crate::organisations::searched(
+                organisation.name.of(&organisation.language),
+                &organisation.governorate,
+            ))
             .bind(&organisation.kind)
             .bind(&organisation.region)
             .bind(&organisation.governorate)

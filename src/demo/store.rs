@@ -13,8 +13,8 @@ queries! {
         + (select count(*) from region) + (select count(*) from axis) as n";
     REGION = "insert into region (slug, position, name_fr, name_ar, name_en) values ($1, $2, $3, $4, $5)";
     AXIS = "insert into axis (slug, position, name_fr, name_ar, name_en) values ($1, $2, $3, $4, $5)";
-    ORGANISATION = "insert into organisation (id, slug, name, kind, region, governorate, about, verified_at, created_at, updated_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+    ORGANISATION = "insert into organisation (id, slug, name, folded, kind, region, governorate, about, verified_at, created_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
     ORGANISATION_AXIS = "insert into organisation_axis (organisation, axis) values ($1, $2)";
     MEMBERSHIP = "insert into membership (id, person, organisation, role, from_at, until_at) \
         values ($1, $2, $3, $4, $5, $6)";

@@ -15,6 +15,7 @@ use crate::App;
 use crate::accounts::{Audit, Person};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::folding;
 use crate::ids::{OrganisationId, PersonId};
 use crate::web::{Lang, Refusal};
 
@@ -183,29 +184,48 @@ pub struct Line {
     pub verified: bool,
 }
 
+/// What the directory is searched by, in the form in which it is searched.
+pub fn searched(name: &str, governorate: &str) -> String {
+    folding::folded(&format!("{name} {governorate}"))
+}
+
+/// Puts names that are older than their searched form into it: at every start, and nothing to do
+/// after the first.
+pub async fn fold_names(app: &App) -> Result<(), DbError> {
+    let mut after = OrganisationId(uuid::Uuid::nil());
+    loop {
+        let rows: Vec<store::NameRow> = store::UNFOLDED.bind(after).all(&app.db).await?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        let names: Vec<(OrganisationId, String)> = rows
+            .iter()
+            .map(|row| {
+                let governorate = row.governorate.as_deref().unwrap_or_default();
+                (row.id, searched(&row.name, governorate))
+            })
+            .collect();
+        app.db
+            .write(names, |tx, names| {
+                Box::pin(async move {
+                    for (id, name) in names.iter() {
+                        store::FOLD.bind(*id).bind(name).run(&mut *tx).await?;
+                    }
+                    Ok::<_, DbError>(())
+                })
+            })
+            .await?;
+    }
+}
+
 /// A page of the directory and whether another follows.
 pub async fn directory(app: &App, filter: &Filter) -> Result<(Vec<Line>, bool), DbError> {
-    let text: String = filter
-        .text
-        .trim()
-        .to_lowercase()
-        .chars()
-        .take(100)
-        .collect();
-    let pattern = if text.is_empty() {
-        String::new()
-    } else {
-        let escaped = text
-            .replace('!', "!!")
-            .replace('%', "!%")
-            .replace('_', "!_");
-        format!("%{escaped}%")
-    };
     let rows: Vec<store::DirectoryRow> = store::DIRECTORY
         .bind(&filter.region)
         .bind(&filter.axis)
         .bind(&filter.kind)
-        .bind(pattern)
+        .bind(folding::pattern(&filter.text))
         .bind(PAGE + 1)
         .bind(filter.page.clamp(0, 10_000) * PAGE)
         .all(&app.db)
@@ -294,6 +314,7 @@ pub async fn add(app: &App, by: PersonId, new: Description) -> Result<String, Re
                     .bind(*id)
                     .bind(slug)
                     .bind(&new.name)
+                    .bind(searched(&new.name, &new.governorate))
                     .bind(&new.kind)
                     .bind(new.region.clone())
                     .bind(&new.governorate)
@@ -329,6 +350,7 @@ pub async fn edit(
                 store::EDIT
                     .bind(*id)
                     .bind(&new.name)
+                    .bind(searched(&new.name, &new.governorate))
                     .bind(&new.kind)
                     .bind(new.region.clone())
                     .bind(&new.governorate)

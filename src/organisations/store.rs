@@ -38,9 +38,8 @@ queries! {
             and (cast($2 as text) = '' or exists (select 1 from organisation_axis a \
                 where a.organisation = o.id and a.axis = $2)) \
             and (cast($3 as text) = '' or o.kind = $3) \
-            and (cast($4 as text) = '' or lower(o.name) like $4 escape '!' \
-                or lower(coalesce(o.governorate, '')) like $4 escape '!') \
-        order by lower(o.name), o.id limit $5 offset $6";
+            and (cast($4 as text) = '' or o.folded like $4 escape '!') \
+        order by o.folded, o.id limit $5 offset $6";
     /// One by its slug.
     BY_SLUG = "select id, slug, name, kind, region, governorate, about, verified_at \
         from organisation where slug = $1";
@@ -48,11 +47,16 @@ queries! {
     AXES_OF = "select axis from organisation_axis where organisation = $1";
     /// A new one.
     ADD = "insert into organisation \
-        (id, slug, name, kind, region, governorate, about, verified_at, created_at, updated_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+        (id, slug, name, folded, kind, region, governorate, about, verified_at, created_at, updated_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
+    /// Names that are not yet in the form in which they are searched.
+    UNFOLDED = "select id, name, governorate from organisation \
+        where folded = '' and id > $1 order by id limit 500";
+    /// That form of one, with its governorate.
+    FOLD = "update organisation set folded = $2 where id = $1 and folded = ''";
     /// Its description changes.
-    EDIT = "update organisation set name = $2, kind = $3, region = $4, governorate = $5, \
-        about = $6, updated_at = $7 where id = $1";
+    EDIT = "update organisation set name = $2, folded = $3, kind = $4, region = $5, \
+        governorate = $6, about = $7, updated_at = $8 where id = $1";
     /// Verified, or no more.
     VERIFY = "update organisation set verified_at = $2, updated_at = $3 where id = $1";
     /// No axis.
@@ -63,7 +67,7 @@ queries! {
     MEMBERS = "select m.id, p.name, coalesce(p.email, '') as email, m.role, m.from_at, m.until_at, \
             p.password_hash is not null as joined \
         from membership m join person p on p.id = m.person where m.organisation = $1 \
-        order by m.until_at is not null, m.role, lower(p.name)";
+        order by m.until_at is not null, m.role, p.folded";
     /// Makes changes of an organisation's members wait for each other.
     LOCK = "update organisation set updated_at = updated_at where id = $1";
     /// A membership ends.
@@ -122,4 +126,8 @@ row! {
         pub slug: String, pub name: String, pub role: String, pub from_at: Timestamp,
         pub until_at: Option<Timestamp>,
     }
+}
+row! {
+    /// A name that is not yet in the form in which it is searched.
+    pub(super) struct NameRow { pub id: OrganisationId, pub name: String, pub governorate: Option<String> }
 }

@@ -29,7 +29,7 @@ pub use edit::{NewSeminar, RuleText, cancel, create, resolve, update};
 pub use seats::{Seat, give_up, register, seats};
 pub(crate) use store::QUERIES;
 pub use store::{LearnerRow, RegionRow, SeminarRow, TakenRow};
-pub use view::{Row, naming, upcoming};
+pub use view::{Row, held, naming, upcoming};
 
 /// The routes of pages and API.
 pub fn routes() -> Vec<rocket::Route> {

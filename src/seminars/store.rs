@@ -50,6 +50,12 @@ queries! {
     SEAT_OF = "select id, evidence, taken_at from seat \
         where seminar = $1 and person = $2 and cancelled_at is null";
     SEATS_OF_PERSON = "select seminar from seat where person = $1 and cancelled_at is null";
+    /// The seminars to come in which a person has a seat, soonest first.
+    HELD_BY = "select id, slug, title, summary, language, region, place, link, axis, starts_at, \
+          ends_at, capacity, taken, rule, created_at, updated_at, cancelled_at \
+        from seminar where ends_at > $2 and cancelled_at is null and id in \
+          (select seminar from seat where person = $1 and cancelled_at is null) \
+        order by starts_at, id limit 20";
     SEATS_OF_PEOPLE = "select seminar, person from seat \
         where person in uuids($1) and cancelled_at is null";
     TAKE = "update seminar set taken = taken + 1 where id = $1 and taken < capacity";

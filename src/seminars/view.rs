@@ -257,6 +257,24 @@ impl Row {
     pub fn is_open(&self) -> bool {
         self.door == Some("open")
     }
+
+    /// Both rows are of one seminar.
+    pub fn is_of(&self, other: &Row) -> bool {
+        self.href_to == other.href_to
+    }
+}
+
+/// The seminars to come in which whoever is signed in has a seat, soonest first.
+pub async fn held(visitor: &Visitor<'_>) -> Result<Vec<Row>, DbError> {
+    let Some(person) = visitor.person else {
+        return Ok(Vec::new());
+    };
+    let seminars: Vec<SeminarRow> = store::HELD_BY
+        .bind(person.id)
+        .bind(visitor.now)
+        .all(&visitor.app.db)
+        .await?;
+    rows(visitor, &seminars).await
 }
 
 /// The next seminars with the door's state for whoever is signed in, soonest first.

@@ -109,6 +109,11 @@ impl Locales {
                 let file = Files::get(&name).ok_or_else(|| name.to_string())?;
                 let text = String::from_utf8(file.data.into_owned())
                     .map_err(|_| format!("{name}: not UTF-8"))?;
+                let text = if lang == Lang::Fr {
+                    typeset(&text)
+                } else {
+                    text
+                };
                 let resource = FluentResource::try_new(text)
                     .map_err(|(_, errors)| format!("{name}: {errors:?}"))?;
                 bundle
@@ -154,6 +159,15 @@ impl Locales {
     }
 }
 
+/// French sets a space before `: ; ? ! %` and inside guillemets; the line never breaks there.
+fn typeset(text: &str) -> String {
+    let mut out = text.replace("« ", "«\u{a0}");
+    for mark in [':', ';', '?', '!', '%', '»'] {
+        out = out.replace(&format!(" {mark}"), &format!("\u{a0}{mark}"));
+    }
+    out
+}
+
 /// Removes U+2068 and U+2069.
 pub fn without_isolates(text: &str) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
@@ -172,6 +186,14 @@ fn to_fluent(value: &Value) -> FluentValue<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn french_marks_stay_with_their_word() {
+        let locales = Locales::load().expect("locales");
+        let asked = locales.text(Lang::Fr, "accounts-forgot", &[]);
+        assert!(asked.ends_with("oublié\u{a0}?"), "{asked:?}");
+        assert_eq!(typeset("« oui » : non"), "«\u{a0}oui\u{a0}»\u{a0}: non");
+    }
 
     #[test]
     fn accept_language_is_weighed() {

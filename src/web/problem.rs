@@ -202,7 +202,11 @@ pub fn keep(request: &Request<'_>, refusal: &Refusal) {
 pub fn catcher(status: Status, request: &Request<'_>) -> Refusal {
     let kept = request.local_cache(|| Kept(std::sync::Mutex::new(None)));
     let refusal = kept.0.lock().ok().and_then(|mut slot| slot.take());
-    refusal.unwrap_or_else(|| Refusal::of_status(status))
+    refusal.unwrap_or_else(|| match status {
+        // Guards and forms keep their refusals: what is left is a part of the address that is no id.
+        Status::UnprocessableEntity => Refusal::not_found(),
+        status => Refusal::of_status(status),
+    })
 }
 
 /// The application's state, for guards.

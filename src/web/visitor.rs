@@ -55,6 +55,16 @@ impl Visitor<'_> {
                 .get(*name)
                 .map(|code| locales.text(self.lang(), &format!("form-{code}"), &[]));
             if let Some(text) = &error {
+                // In the summary the field is named: "Title: fill this in".
+                let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+                let label = locales.find(self.lang(), &format!("field-{stem}"), &[]);
+                let text = label.map_or_else(
+                    || text.clone(),
+                    |label| {
+                        let args = [("field", json!(label)), ("problem", json!(text))];
+                        locales.text(self.lang(), "web-field-error", &args)
+                    },
+                );
                 errors.push(json!({ "field": name, "text": text }));
             }
             form.insert(

@@ -1,22 +1,29 @@
 //! Every page of the demo community, as each kind of person, in three languages, at phone and
 //! desktop width, light and dark: it opens, fits the window, runs without a script error, asks no
-//! other host, stays within the size of a first visit, and works without JavaScript.
+//! other host, axe-core finds nothing wrong, it stays within the size of a first visit, and works
+//! without JavaScript.
 
 use halqa::demo;
 
 use crate::harness::{Browser, Platform};
 
-/// What anybody may open.
+/// What anybody may open. `page > link`: the page behind the first such link on that page.
 const PUBLIC: &[&str] = &[
     "/",
     "/modules",
+    "/modules?q=nothing-of-the-kind",
     "/modules/fonder-et-faire-vivre-une-association",
     "/spaces",
     "/spaces/cadre-legislatif",
+    "/spaces/cadre-legislatif > .list h3 a",
     "/seminars",
+    "/seminars?when=past",
+    "/seminars > .list h3 a",
     "/organisations",
+    "/organisations/jeunes-et-territoire-du-kef",
     "/watch",
     "/sign-in",
+    "/forgot-password",
     "/nowhere",
 ];
 
@@ -28,29 +35,62 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/",
             "/me",
             "/modules/fonder-et-faire-vivre-une-association",
+            "/modules/le-plaidoyer-associatif",
             "/seminars",
+            "/seminars > .list h3 a",
+            "/spaces/cadre-legislatif/new",
+            "/spaces/cadre-legislatif > .list h3 a",
+            "/admin",
         ],
     ),
     (
         "coordinator",
-        &["/organisations/jeunes-et-territoire-du-kef"],
+        &[
+            "/",
+            "/organisations/jeunes-et-territoire-du-kef",
+            "/organisations/jeunes-et-territoire-du-kef/progress",
+            "/organisations/jeunes-et-territoire-du-kef/members",
+        ],
     ),
     (
         "trainer",
         &[
+            "/",
             "/teach",
             "/teach/upload",
             "/teach/modules/le-plaidoyer-associatif",
             "/teach/modules/le-plaidoyer-associatif/rules",
             "/teach/modules/le-plaidoyer-associatif/report",
+            "/teach/modules/le-plaidoyer-associatif/report > .table-stack th a",
             "/teach/modules/le-plaidoyer-associatif/report/activities",
             "/teach/modules/le-plaidoyer-associatif/report/questions",
         ],
     ),
-    ("regional", &["/seminars", "/admin"]),
+    (
+        "regional",
+        &[
+            "/seminars",
+            "/seminars/new",
+            "/seminars/atelier-statuts-le-kef",
+            "/seminars/atelier-statuts-le-kef/edit",
+            "/seminars/atelier-statuts-le-kef/attendees",
+            "/organisations/new",
+            "/admin",
+        ],
+    ),
     (
         "admin",
-        &["/admin", "/admin/people", "/admin/outbox", "/admin/tokens"],
+        &[
+            "/admin",
+            "/admin/people",
+            "/admin/people > .list h3 a",
+            "/admin/outbox",
+            "/admin/tokens",
+            "/admin/regions",
+            "/admin/regions > .list h3 a",
+            "/admin/axes",
+            "/organisations/jeunes-et-territoire-du-kef/edit",
+        ],
     ),
 ];
 
@@ -77,10 +117,16 @@ async fn look(
     shot: &str,
 ) {
     let at = format!("{who} {lang}{page} {shot}");
+    let (start, link) = page.split_once(" > ").unwrap_or((page, ""));
     browser
-        .goto(format!("{}/{lang}{page}", platform.url))
+        .goto(format!("{}/{lang}{start}", platform.url))
         .await
         .expect("a page");
+    if !link.is_empty() {
+        let link = browser.one(link).await.prop("href").await;
+        let behind = link.expect("a property").expect("an address");
+        browser.goto(behind).await.expect("the page behind");
+    }
     assert!(!browser.title().await.expect("a title").is_empty(), "{at}");
     let wide = number(
         browser,
@@ -114,12 +160,41 @@ async fn look(
     );
     let elsewhere = "return performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length";
     assert_eq!(number(browser, elsewhere).await, 0, "{at} asks other hosts");
+    assert_eq!(violations(browser).await, "", "{at}: axe-core");
     let name = if page == "/" {
         "-home".to_owned()
     } else {
-        page.replace('/', "-")
+        page.replace(['/', '?', '=', ' ', '>', '.'], "-")
     };
     browser.picture(&format!("{who}{name}-{lang}-{shot}")).await;
+}
+
+/// axe-core as `scripts/test-axe` left it: run beside Halqa, no part of it.
+fn axe() -> &'static str {
+    static SOURCE: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let file = std::env::var("HALQA_AXE")
+            .expect("HALQA_AXE names no axe-core: run `source scripts/test-axe`");
+        std::fs::read_to_string(file).expect("axe-core")
+    });
+    &SOURCE
+}
+
+/// What axe-core finds wrong with the page, a line each; empty when nothing is.
+async fn violations(browser: &Browser) -> String {
+    browser
+        .execute(axe(), vec![])
+        .await
+        .expect("axe-core loads");
+    let look = "const done = arguments[0]; \
+        axe.run(document, { resultTypes: ['violations'], iframes: false }).then(found => done( \
+            found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | ')).join('\\n')), \
+            error => done('axe-core failed: ' + error))";
+    browser
+        .execute_async(look, vec![])
+        .await
+        .expect("axe-core runs")
+        .convert()
+        .expect("a text")
 }
 
 fn run(story: impl Future<Output = ()>) {
@@ -149,28 +224,41 @@ async fn sign_in(browser: &Browser, platform: &Platform, who: &str) {
     browser.one("header [data-menu] .avatar").await;
 }
 
-#[test]
-fn every_page_fits_every_width_language_and_theme() {
-    run(async {
-        let platform = demo_platform().await;
-        for (width, dark) in [(360, false), (1280, true)] {
-            let shot = format!("{width}-{}", if dark { "dark" } else { "light" });
-            for (who, pages) in std::iter::once(&("anybody", PUBLIC)).chain(PRIVATE) {
-                let browser = Browser::open_in(width, dark).await;
-                let is_dark = "return Number(matchMedia('(prefers-color-scheme: dark)').matches)";
-                assert_eq!(number(&browser, is_dark).await, i64::from(dark));
-                if *who != "anybody" {
-                    sign_in(&browser, &platform, who).await;
-                }
-                for lang in ["fr", "ar", "en"] {
-                    for page in *pages {
-                        look(&browser, &platform, who, lang, page, &shot).await;
-                    }
-                }
-                browser.close().await;
+/// Each pair of width, theme and language comes up once: Arabic has the other theme.
+async fn every_page(width: u32) {
+    let platform = demo_platform().await;
+    for dark in [false, true] {
+        let langs: &[&str] = if dark == (width < 500) {
+            &["ar"]
+        } else {
+            &["fr", "en"]
+        };
+        let shot = format!("{width}-{}", if dark { "dark" } else { "light" });
+        for (who, pages) in std::iter::once(&("anybody", PUBLIC)).chain(PRIVATE) {
+            let browser = Browser::open_in(width, dark).await;
+            let is_dark = "return Number(matchMedia('(prefers-color-scheme: dark)').matches)";
+            assert_eq!(number(&browser, is_dark).await, i64::from(dark));
+            if *who != "anybody" {
+                sign_in(&browser, &platform, who).await;
             }
+            for lang in langs {
+                for page in *pages {
+                    look(&browser, &platform, who, lang, page, &shot).await;
+                }
+            }
+            browser.close().await;
         }
-    });
+    }
+}
+
+#[test]
+fn every_page_is_well_made_on_a_phone() {
+    run(every_page(360));
+}
+
+#[test]
+fn every_page_is_well_made_on_a_screen() {
+    run(every_page(1280));
 }
 
 /// Sizes as they come over the line, nothing in the cache, in the language that needs its own font.
@@ -178,7 +266,7 @@ fn every_page_fits_every_width_language_and_theme() {
 fn a_first_visit_is_small() {
     run(async {
         let platform = demo_platform().await;
-        for page in PUBLIC {
+        for page in PUBLIC.iter().filter(|page| !page.contains('>')) {
             let browser = Browser::open(360).await;
             browser
                 .goto(format!("{}/ar{page}", platform.url))

@@ -148,6 +148,12 @@ both_engines! {
         let made = send(world.form("/fr/admin/people", &fields).by(&boss)).await;
         assert_eq!(made.status, Status::SeeOther, "{}", made.text);
         let person = made.headers["location"].split('?').next().unwrap().to_owned();
+        let accented = [("name", "Élodie Ben Âmor"), ("email", "elodie@example.org"), ("language", "fr")];
+        send(world.form("/fr/admin/people", &accented).by(&boss)).await;
+        for asked in ["%C3%A9lodie", "ELODIE", "ben+amor", "elodie@"] {
+            let list = send(world.get(&format!("/fr/admin/people?q={asked}")).by(&boss)).await;
+            assert!(list.text.contains("Élodie"), "{asked}: {}", list.text);
+        }
         let page = send(world.get(&person).by(&boss)).await;
         assert!(page.text.contains("Nour Trainer") && page.text.contains("Renvoyer l’invitation"), "{}", page.text);
         let link = |text: &str| {

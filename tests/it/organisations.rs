@@ -1,6 +1,8 @@
 //! Organisations: the directory, describing and verifying, members and coordinators.
 
 use halqa::accounts::Grant;
+use halqa::db::{DbError, testing};
+use halqa::ids::OrganisationId;
 use halqa::organisations;
 use rocket::http::Status;
 
@@ -45,6 +47,18 @@ async fn place(world: &World) -> Place {
 }
 
 both_engines! {
+    async fn names_older_than_their_searched_form_are_found_after_a_start(world: World) {
+        let id = OrganisationId(uuid::Uuid::from_u128(7));
+        world.app.db.write(id, |tx, id| Box::pin(async move {
+            let now = halqa::clock::Timestamp::from_micros(1);
+            testing::insert_organisation(tx, *id, "Été-à-Zarzis", now).await
+        })).await.map_err(|e: DbError| e).expect("written");
+        let found = async || send(world.get("/fr/organisations?q=ete-a")).await.text.contains("Été-à-Zarzis");
+        assert!(!found().await);
+        organisations::fold_names(&world.app).await.expect("folded");
+        assert!(found().await);
+    }
+
     async fn the_staff_adds_describes_and_verifies(world: World) {
         let Place { staff, .. } = place(&world).await;
         let founder = world.browser_of("founder@example.org").await;
@@ -63,6 +77,10 @@ both_engines! {
         let page = send(world.get("/fr/organisations/eveil-b-culture-b")).await;
         for part in ["Éveil &amp; &lt;b&gt;culture", "Réseau", "Monastir", "Concertation", "Vérifiée", "<p dir=\"auto\">Seconde.</p>"] {
             assert!(page.text.contains(part), "{part}: {}", page.text);
+        }
+        for (asked, found) in [("eveil", true), ("ÉVEIL &", true), ("éveil", true), ("monastir", true), ("tozeur", false), ("%25", false)] {
+            let list = send(world.get(&format!("/fr/organisations?q={}", asked.replace(' ', "+").replace('&', "%26")))).await;
+            assert_eq!(list.text.contains("eveil-b-culture-b"), found, "{asked}: {}", list.text);
         }
         let off = send(world.form("/fr/organisations/eveil-b-culture-b/verify", &[("verified", "no")]).by(&staff)).await;
         assert_eq!(off.status, Status::SeeOther);

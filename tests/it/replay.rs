@@ -339,10 +339,17 @@ both_engines! {
         }
         let manage = look(world.get(&format!("/en/teach/modules/{}", played.slug)).by(&played.trainer)).await;
         assert!(manage.text.contains("waits to be published"));
+        let zips = || async {
+            world.run_jobs().await;
+            let all = world.app.storage.list().await.expect("the objects");
+            all.iter().filter(|(key, _)| key.starts_with("zip/")).count()
+        };
+        assert_eq!(zips().await, 2);
         // A version with the same parts takes its place: nobody would lose anything.
         upload(&world, &played, &old("Caisse 3", &["a", "b"], 80)).await;
         let page = look(world.get(&next).by(&played.trainer)).await;
         assert!(page.text.contains("Nobody would lose anything"), "{}", page.text);
+        assert_eq!(zips().await, 2, "the one it replaces is gone");
         let stale = look(world.form(&next, &[("package", "0190a1b2-0000-7000-8000-000000000000")]).by(&played.trainer)).await;
         assert_eq!(stale.status, Status::Conflict);
         let stranger = world.signed_in_as("olfa@example.org", Some(Grant::Trainer)).await;
@@ -357,9 +364,19 @@ both_engines! {
         upload(&world, &played, &old("Caisse 4", &["a", "b"], 10)).await;
         let page = look(world.get(&next).by(&played.trainer)).await;
         assert!(page.text.contains("amel"), "a lower mastery score would pass the first part: {}", page.text);
+        assert_eq!(zips().await, 3);
         look(world.form(&format!("{next}/discard"), &[]).by(&played.trainer)).await;
         assert_eq!(version_of(&world, &played).await, 2);
         assert_eq!(look(world.get(&next).by(&played.trainer)).await.status, Status::NotFound);
+        assert_eq!(zips().await, 2, "its package is gone with it");
+        // What a module has stays, though it is discarded as the next version of another.
+        upload(&world, &played, &old("Caisse", &["a", "b"], 80)).await;
+        look(world.form(&format!("{next}/discard"), &[]).by(&played.trainer)).await;
+        assert_eq!(zips().await, 2);
+        // The same bytes can come again.
+        let again = upload(&world, &played, &old("Caisse 4", &["a", "b"], 10)).await;
+        assert_eq!(again.status, Status::SeeOther, "{}", again.text);
+        assert_eq!(zips().await, 3);
     }
 
     async fn without_learners_under_way_a_version_is_published_at_once(world: World) {

@@ -23,6 +23,8 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct MePage {
     email: String,
+    /// Where the person is a member now.
+    organisations: Vec<Value>,
     profile: Value,
     languages: Vec<Value>,
     password: Value,
@@ -97,7 +99,20 @@ async fn show(
             })
         })
         .collect();
+    let belongings = crate::organisations::of_person(me.app, me.person.id).await?;
     Ok(me.page(&MePage {
+        organisations: belongings
+            .into_iter()
+            .filter(|line| line.until_at.is_none_or(|until| until > me.now))
+            .map(|line| {
+                json!({
+                    "href_to": me.href(&format!("/organisations/{}", line.slug)),
+                    "heading": line.name,
+                    "coordinates": line.role == "coordinator",
+                    "since": line.from_at.micros(),
+                })
+            })
+            .collect(),
         email: me.person.email.clone(),
         profile,
         languages,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::accounts::guards::Staff;
+use crate::admin;
 use crate::jobs;
 use crate::organisations;
 use crate::web::i18n::{Lang, Locales};
@@ -17,6 +18,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct HomePage {
     admin: bool,
+    counts: admin::Counts,
     waiting: i64,
     failed: i64,
     /// What an administrator of an empty platform does first.
@@ -83,6 +85,7 @@ async fn page(staff: Staff<'_>) -> Result<Html, Refusal> {
     let doors = DOORS.iter().filter(|(.., only_admin)| admin || !only_admin);
     Ok(staff.page(&HomePage {
         admin,
+        counts: admin::counts(staff.app, staff.person).await?,
         waiting,
         failed,
         hints,

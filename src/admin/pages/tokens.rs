@@ -40,7 +40,10 @@ async fn show(admin: &Admin<'_>, fields: &Fields, fresh: Option<String>) -> Resu
             .iter()
             .map(|scope| {
                 let selected = fields.all("scope").iter().any(|chosen| chosen == scope);
-                json!({ "value": scope, "label": scope, "selected": selected })
+                let about = format!("admin-scope-{scope}");
+                let locales = &admin.app.pages.locales;
+                let label = locales.text(admin.lang(), &about, &[]);
+                json!({ "value": scope, "label": label, "selected": selected })
             })
             .collect(),
         tokens: api_key::tokens(admin.app).await?,

@@ -141,6 +141,27 @@ pub async fn import(
     options: Options,
     progress: Option<Progress>,
 ) -> Result<Imported, Refusal> {
+    // A version that waits makes room for the next one.
+    let replaced = match options.module {
+        Some(module) if options.candidate => super::candidate(app, module).await?,
+        _ => None,
+    };
+    let imported = import_one(app, received, options, progress).await?;
+    match replaced {
+        Some(old) if old.package != imported.package.id => {
+            super::candidate::forget(app, old.package).await?;
+        }
+        _ => {}
+    }
+    Ok(imported)
+}
+
+async fn import_one(
+    app: &App,
+    received: Received,
+    options: Options,
+    progress: Option<Progress>,
+) -> Result<Imported, Refusal> {
     check_axis(app, options.axis.as_deref()).await?;
     if let Some(module) = options.module {
         super::module(app, module).await?;

@@ -47,6 +47,16 @@ impl Card {
     }
 }
 
+/// The name of a module's axis in the visitor's language, and its hue.
+pub async fn axis_of(
+    visitor: &Visitor<'_>,
+    module: &Module,
+) -> Result<(Option<String>, &'static str), Refusal> {
+    let known = axes(visitor.app).await?;
+    let name = axis_name(&known, module.axis.as_deref(), visitor.lang());
+    Ok((name, hue_of(module.axis.as_deref())))
+}
+
 /// A module to go on with.
 #[derive(Serialize)]
 pub struct Unfinished {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::cards::Card;
 use super::{axes, axis_options, language_options};
 use crate::catalogue::{self, Module};
+use crate::folding::folded;
 use crate::progress;
 use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal, Visitor};
@@ -82,20 +83,6 @@ pub(super) async fn list(
         cards,
         can_teach: visitor.person.is_some_and(|p| p.roles.can_teach()),
     }))
-}
-
-/// Letters without accents and vowel signs, in lower case; Arabic letters by their base form.
-fn folded(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c) && *c != '\u{640}')
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            'ى' => 'ي',
-            'ة' => 'ه',
-            other => other,
-        })
-        .collect()
 }
 
 #[cfg(test)]

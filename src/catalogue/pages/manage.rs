@@ -38,6 +38,7 @@ struct Manage {
 
 impl Page for Manage {
     const TEMPLATE: &'static str = "catalogue/manage";
+    const NAV: &'static str = "modules";
     fn title(&self, _: &Locales, _: Lang) -> String {
         self.heading.clone()
     }

@@ -10,7 +10,7 @@ mod upload;
 
 use serde_json::{Value, json};
 
-pub use cards::{Card, Unfinished, suggested};
+pub use cards::{Card, Unfinished, axis_of, suggested};
 
 use super::{Module, store};
 use crate::App;

@@ -27,6 +27,7 @@ struct Row {
 
 impl Page for Teach {
     const TEMPLATE: &'static str = "catalogue/teach";
+    const NAV: &'static str = "modules";
     fn title(&self, locales: &Locales, lang: Lang) -> String {
         locales.text(lang, "catalogue-teach", &[])
     }

@@ -68,6 +68,7 @@ impl Refused {
 
 impl Page for UploadPage {
     const TEMPLATE: &'static str = "catalogue/upload";
+    const NAV: &'static str = "modules";
     fn title(&self, locales: &Locales, lang: Lang) -> String {
         locales.text(lang, "catalogue-upload", &[])
     }

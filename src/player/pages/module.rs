@@ -27,6 +27,8 @@ struct Show {
     heading: String,
     summary: String,
     slug: String,
+    axis: Option<String>,
+    hue: &'static str,
     language: &'static str,
     language_code: String,
     draft: bool,
@@ -94,7 +96,10 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         Some(person) => of_learner(&visitor, person, &module).await?,
         None => (None, of_course(&visitor, &module).await?),
     };
+    let (axis, hue) = catalogue::axis_of(&visitor, &module).await?;
     let page = Show {
+        axis,
+        hue,
         crumbs: json!([{
             "href": visitor.href("/modules"),
             "label": visitor.app.pages.locales.plain(visitor.lang(), "web-nav-modules", &[]),
@@ -138,13 +143,42 @@ async fn of_course(visitor: &Visitor<'_>, module: &Module) -> Result<Vec<Value>,
     let Some(course) = stored.scorm() else {
         return Ok(Vec::new());
     };
+    let mut parts = Parts::of(course);
     Ok(course
         .activities
         .iter()
+        .enumerate()
         .skip(1)
-        .filter(|a| a.visible && a.is_leaf())
-        .map(|a| json!({ "heading": a.title, "state": "not-started", "score": null, "seconds": null }))
+        .filter(|(_, a)| a.visible && a.is_leaf())
+        .map(|(index, a)| {
+            let (part, inner) = parts.step(index);
+            json!({ "part": part, "inner": inner, "heading": a.title, "state": "not-started", "score": null, "seconds": null })
+        })
         .collect())
+}
+
+/// Tells where a part of the course begins in the flat list of its activities: packages often name
+/// the activities of each part alike ("Lesson", "Exercise").
+struct Parts<'a> {
+    course: &'a scorm::Course,
+    part: Option<usize>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(course: &'a scorm::Course) -> Self {
+        Parts { course, part: None }
+    }
+
+    /// The title of the part that begins with this activity, and whether the activity is in a part.
+    fn step(&mut self, activity: usize) -> (Option<&'a str>, bool) {
+        let all = &self.course.activities;
+        // The root is the course itself.
+        let part = all[activity].parent.filter(|parent| *parent != 0);
+        let begins = part.filter(|_| part != self.part);
+        self.part = part;
+        let title = begins.map(|part| all[part].title.as_str());
+        (title.filter(|title| !title.is_empty()), part.is_some())
+    }
 }
 
 async fn of_learner(
@@ -161,13 +195,17 @@ async fn of_learner(
     let course = stored.scorm().ok_or_else(Refusal::not_found)?;
     let row: store::StateRow = store::STATE.bind(last.id).one(&app.db).await?;
     let attempt = view::attempt(&row.state)?;
+    let mut parts = Parts::of(course);
     let activities = attempt
         .activities(course)
         .iter()
         .skip(1)
         .filter(|status| status.visible && status.launchable)
         .map(|status| {
+            let (part, inner) = parts.step(status.index);
             json!({
+                "part": part,
+                "inner": inner,
                 "heading": status.title,
                 "state": view::state_of(status),
                 "score": status.scaled,

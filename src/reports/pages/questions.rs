@@ -62,6 +62,8 @@ pub(super) async fn show(
                 "kind": kind_of(&question.kind),
                 "answered": question.item.answered,
                 "facility": question.item.facility,
+                // With the same result for everybody, nothing can be told apart.
+                "alike": question.item.facility.is_some_and(|share| share <= 0.0 || share >= 1.0),
                 "discrimination": question.item.discrimination.map(|d| (d * 100.0).round() / 100.0),
                 "quality": question.quality,
                 "hue": match question.quality {

@@ -58,6 +58,38 @@ async fn played_by(world: &World, token: &str, id: &str, email: &str) -> String 
 }
 
 both_engines! {
+    async fn what_is_no_id_names_nothing(world: World) {
+        let token = world.token(&["all"]).await;
+        let none = "0190a1b2-0000-7000-8000-000000000000";
+        for (method, path) in [
+            (Method::Get, "/api/v1/modules/ID"),
+            (Method::Patch, "/api/v1/modules/ID"),
+            (Method::Get, "/api/v1/packages/ID"),
+            (Method::Post, "/api/v1/modules/ID/launches"),
+            (Method::Get, "/api/v1/modules/ID/report"),
+            (Method::Get, "/api/v1/modules/ID/report/attempts"),
+            (Method::Get, "/api/v1/modules/ID/report/questions"),
+            (Method::Get, "/api/v1/sessions/ID/journal"),
+            (Method::Get, "/api/v1/seminars/ID"),
+            (Method::Get, "/api/v1/seminars/ID/seats"),
+            (Method::Get, "/api/v1/organisations/ID/progress"),
+        ] {
+            for id in [none, "not-an-id", "42", "%20"] {
+                let path = path.replace("ID", id);
+                let mut request = world.request(method, &path).bearer(&token);
+                if method != Method::Get {
+                    let learner = json!({ "learner": { "email": "a@example.org", "name": "A" } });
+                    let body = if method == Method::Post { learner } else { json!({}) };
+                    request = request.header(ContentType::JSON).body(body.to_string());
+                }
+                let answer = send(request).await;
+                assert_eq!(answer.status, Status::NotFound, "{method} {path}: {}", answer.text);
+                assert_eq!(answer.headers["content-type"], "application/problem+json", "{path}");
+                assert_eq!(answer.json()["code"], "not-found", "{path}");
+            }
+        }
+    }
+
     async fn each_part_can_be_changed_alone(world: World) {
         let token = world.token(&["packages", "modules"]).await;
         world.axis("cadre-legislatif").await;
