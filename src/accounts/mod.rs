@@ -88,10 +88,8 @@ pub async fn fold_names(app: &App) -> Result<(), DbError> {
             return Ok(());
         };
         after = last.id;
-        let names: Vec<(PersonId, String)> = rows
-            .iter()
-            .map(|row| (row.id, folded(&row.name)))
-            .collect();
+        let names: Vec<(PersonId, String)> =
+            rows.iter().map(|row| (row.id, folded(&row.name))).collect();
         app.db
             .write(names, |tx, names| {
                 Box::pin(async move {
