@@ -111,7 +111,7 @@ both_engines! {
         assert_eq!(launch(&world, &other, &id, salma()).await.status, Status::Forbidden);
         let nowhere = world.app.ids.uuid().to_string();
         assert_eq!(launch(&world, &token, &nowhere, salma()).await.status, Status::NotFound);
-        assert_eq!(launch(&world, &token, "module", salma()).await.status, Status::UnprocessableEntity);
+        assert_eq!(launch(&world, &token, "module", salma()).await.status, Status::NotFound);
         let unknown = launch(&world, &token, &id, json!({ "email": "a@example.org", "name": "A", "role": "admin" })).await;
         assert!([400, 422].contains(&unknown.status.code), "{}", unknown.text);
     }
