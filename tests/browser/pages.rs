@@ -225,7 +225,7 @@ async fn sign_in(browser: &Browser, platform: &Platform, who: &str) {
 }
 
 /// Each pair of width, theme and language comes up once: Arabic has the other theme.
-async fn every_page(width: u32) {
+async fn every_page(width: u32, people: &[&str]) {
     let platform = demo_platform().await;
     for dark in [false, true] {
         let langs: &[&str] = if dark == (width < 500) {
@@ -234,7 +234,8 @@ async fn every_page(width: u32) {
             &["fr", "en"]
         };
         let shot = format!("{width}-{}", if dark { "dark" } else { "light" });
-        for (who, pages) in std::iter::once(&("anybody", PUBLIC)).chain(PRIVATE) {
+        let all = std::iter::once(&("anybody", PUBLIC)).chain(PRIVATE);
+        for (who, pages) in all.filter(|(who, _)| people.contains(who)) {
             let browser = Browser::open_in(width, dark).await;
             let is_dark = "return Number(matchMedia('(prefers-color-scheme: dark)').matches)";
             assert_eq!(number(&browser, is_dark).await, i64::from(dark));
@@ -251,14 +252,37 @@ async fn every_page(width: u32) {
     }
 }
 
+const MEMBERS: &[&str] = &["learner", "coordinator"];
+const TEAM: &[&str] = &["trainer", "regional", "admin"];
+
 #[test]
-fn every_page_is_well_made_on_a_phone() {
-    run(every_page(360));
+fn everybodys_pages_are_well_made_on_a_phone() {
+    run(every_page(360, &["anybody"]));
 }
 
 #[test]
-fn every_page_is_well_made_on_a_screen() {
-    run(every_page(1280));
+fn everybodys_pages_are_well_made_on_a_screen() {
+    run(every_page(1280, &["anybody"]));
+}
+
+#[test]
+fn the_members_pages_are_well_made_on_a_phone() {
+    run(every_page(360, MEMBERS));
+}
+
+#[test]
+fn the_members_pages_are_well_made_on_a_screen() {
+    run(every_page(1280, MEMBERS));
+}
+
+#[test]
+fn the_teams_pages_are_well_made_on_a_phone() {
+    run(every_page(360, TEAM));
+}
+
+#[test]
+fn the_teams_pages_are_well_made_on_a_screen() {
+    run(every_page(1280, TEAM));
 }
 
 /// Sizes as they come over the line, nothing in the cache, in the language that needs its own font.
