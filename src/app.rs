@@ -199,6 +199,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         player::POLICY_HANDLER,
         player::ROWS_HANDLER,
         lti::GRADES,
+        player::statements::HANDLER,
     ]
 }
 

@@ -70,6 +70,19 @@ pub struct Client {
 }
 
 impl Client {
+    /// The platform itself, which needs no credential.
+    pub(super) fn platform() -> Client {
+        Client {
+            id: Uuid::nil(),
+            name: "Halqa".to_owned(),
+            tenant: Uuid::nil(),
+            scopes: vec!["all".to_owned()],
+            default_version: Version::V1,
+            actor: None,
+            registration: None,
+        }
+    }
+
     /// True when its scopes allow it.
     pub fn may(&self, what: May) -> bool {
         let holds = |scope: &str| self.scopes.iter().any(|s| s == scope);

@@ -20,8 +20,12 @@ mod targets;
 
 use rocket::Route;
 use rocket::http::Status;
-use xapi::Invalid;
+use serde_json::Value;
+use xapi::json::parse;
+use xapi::statement::Statement;
+use xapi::{Invalid, Version};
 
+use crate::App;
 use crate::web::Refusal;
 
 pub use prepare::{Batch, Blob, Prepared};
@@ -31,6 +35,40 @@ pub(crate) use store::QUERIES;
 /// The routes.
 pub fn routes() -> Vec<Route> {
     [api::routes(), pages::routes()].concat()
+}
+
+/// Stores statements that the platform itself makes, each with an id of its own: telling twice
+/// changes nothing. One that breaks a rule (a package may say anything) is left out, with a trace.
+pub async fn tell(app: &App, statements: &[Value]) -> Result<(), Refusal> {
+    let batch = own(app, statements)?;
+    record(app, batch).await.map(drop)
+}
+
+/// Statements that the platform itself makes, ready to be stored.
+fn own(app: &App, statements: &[Value]) -> Result<Batch, Refusal> {
+    let client = credentials::Client::platform();
+    let authority = client.authority(app);
+    let authority = parse(&authority).map_err(invalid)?;
+    let mut prepared = Vec::with_capacity(statements.len());
+    for statement in statements {
+        let text = statement.to_string();
+        match parse(&text).and_then(|value| Statement::check(value, Version::V1)) {
+            Ok(statement) => prepared.push(prepare::prepare(
+                app,
+                &client,
+                &authority,
+                &statement,
+                Version::V1,
+                &[],
+            )?),
+            Err(error) => tracing::warn!(%error, "a statement of our own"),
+        }
+    }
+    Ok(Batch {
+        tenant: client.tenant,
+        credential: client.id,
+        statements: prepared,
+    })
 }
 
 /// A broken rule as a refusal: 400 with the place and the rule (Communication 3.2), or 413 where

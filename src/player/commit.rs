@@ -24,7 +24,7 @@ use crate::progress;
 
 use super::fold::{Mark, Row, Step};
 use super::memory::Counts;
-use super::{outcomes, records, store};
+use super::{outcomes, records, statements, store};
 
 /// Batches in one transaction at most …
 const GROUP: usize = 64;
@@ -272,6 +272,9 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
     }
     progress::record_all(tx, &reached).await?;
     records::write(tx, going.iter().map(|step| &step.records)).await?;
+    for step in going.iter().filter(|step| step.tells) {
+        statements::order(tx, step.session, step.last_seq, step.now).await?;
+    }
     Ok(kept)
 }
 

@@ -117,6 +117,8 @@ pub(super) struct Step {
     pub globals: Vec<(String, Value)>,
     /// What reports will ask for.
     pub records: Rows,
+    /// There is something that statements tell.
+    pub tells: bool,
 }
 
 /// The attempt after a fold.
@@ -286,6 +288,7 @@ impl<'c> Fold<'c> {
             record: None,
             globals: Vec::new(),
             records: Rows::default(),
+            tells: false,
         };
         if self.folded == before.folded {
             return Ok((step, base));
@@ -300,6 +303,7 @@ impl<'c> Fold<'c> {
         let changed = self.collector.records(course, &base.attempt);
         let whole = step.record.map(|_| &base.attempt);
         step.records = records::rows(course, base.attempt_id, changed, whole, now);
+        step.tells = self.moved || reached(&base.outcome, &outcome) || step.records.has_answers();
         if self.moved {
             step.globals = attempts::globals_of(course, &base.attempt);
         }
@@ -314,10 +318,14 @@ impl<'c> Fold<'c> {
     }
 }
 
+/// Whether anything but the time differs.
+fn reached(before: &Outcome, after: &Outcome) -> bool {
+    (before.state, before.success, before.progress, before.score)
+        != (after.state, after.success, after.progress, after.score)
+}
+
 /// Whether anybody but the clock would see the difference. Time alone reaches the progress store
 /// when a part ends, or when a quarter of a minute has gathered.
 fn stepped(before: &Outcome, after: &Outcome) -> bool {
-    (before.state, before.success, before.progress, before.score)
-        != (after.state, after.success, after.progress, after.score)
-        || (before.seconds / 15.0).floor() != (after.seconds / 15.0).floor()
+    reached(before, after) || (before.seconds / 15.0).floor() != (after.seconds / 15.0).floor()
 }

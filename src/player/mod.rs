@@ -21,8 +21,10 @@ mod policy;
 mod records;
 pub mod replay;
 mod report;
+pub mod statements;
 mod store;
 mod token;
+mod told;
 mod view;
 
 use rocket::Route;

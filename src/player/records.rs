@@ -29,6 +29,13 @@ pub(super) struct Rows {
     activities: Vec<Value>,
 }
 
+impl Rows {
+    /// A question was answered.
+    pub(super) fn has_answers(&self) -> bool {
+        !self.interactions.is_empty()
+    }
+}
+
 /// What changed as rows; the activities too where the state is given.
 pub(super) fn rows(
     course: &Course,

@@ -8,6 +8,7 @@ mod journal;
 mod launches;
 mod opening;
 mod rules;
+mod statements;
 mod support;
 
 use halqa::accounts::NewLearner;
