@@ -200,6 +200,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         player::ROWS_HANDLER,
         lti::GRADES,
         player::statements::HANDLER,
+        player::units::HANDLER,
     ]
 }
 

@@ -44,3 +44,5 @@ error-xapi-precondition-title = تغيّر هذا المستند في الأثن
 error-xapi-precondition-body = اقرأه من جديد، ثمّ أرسل نسختك مع قيمة ETag الجديدة.
 error-xapi-scope-title = بيانات الدخول هذه لا تسمح بذلك
 error-xapi-scope-body = اطلب من أحد المشرفين بيانات دخول تسمح به.
+error-cmi5-rule-title = هذه الخطوة لا تتّبع معيار cmi5
+error-cmi5-rule-body = شرط غير مستوفى: { $requirement }. لم يُسجَّل شيء.

@@ -114,3 +114,10 @@ error-session-gone-title = لم تعد هذه الجلسة موجودة
 error-session-gone-body = مُحي حساب المتعلّم.
 error-learner-invalid-title = وصف المتعلّم غير صحيح
 error-learner-invalid-body = تثبّت من { $member }.
+
+player-units = البرنامج
+player-units-text = يُفتح كلّ جزء على كامل الشاشة ويعيدك إلى هنا عند مغادرته.
+player-unit-open = افتح
+player-launching = يُفتح الجزء الآن…
+error-units-waive-only-title = لا يمكن هنا سوى الإعفاء
+error-units-waive-only-body = في وحدات cmi5 وxAPI تأتي النتائج من المحتوى نفسه. يمكنكم إعفاء الشخص من جزء: ضعوا علامة « مكتمل » دون نقطة.

@@ -44,3 +44,5 @@ error-xapi-precondition-title = This document has changed in the meantime
 error-xapi-precondition-body = Read it again, then send your version with its new ETag.
 error-xapi-scope-title = These credentials do not allow that
 error-xapi-scope-body = Ask an administrator for credentials that do.
+error-cmi5-rule-title = This step does not follow cmi5
+error-cmi5-rule-body = Requirement not met: { $requirement }. Nothing was recorded.

@@ -114,3 +114,10 @@ error-session-gone-title = This session no longer exists
 error-session-gone-body = The learner’s account was erased.
 error-learner-invalid-title = The learner is not described well
 error-learner-invalid-body = Check { $member }.
+
+player-units = Programme
+player-units-text = Each part opens full screen and brings you back here when you leave it.
+player-unit-open = Open
+player-launching = The part is opening…
+error-units-waive-only-title = Only a waiver is possible here
+error-units-waive-only-body = In a cmi5 or xAPI module results come from the content. You can waive a part: tick “completed”, without a score.

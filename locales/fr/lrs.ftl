@@ -44,3 +44,5 @@ error-xapi-precondition-title = Ce document a changé entre-temps
 error-xapi-precondition-body = Relisez-le, puis renvoyez votre version avec son nouvel ETag.
 error-xapi-scope-title = Ces identifiants ne donnent pas ce droit
 error-xapi-scope-body = Demandez à un administrateur des identifiants qui le permettent.
+error-cmi5-rule-title = Cette étape ne suit pas la norme cmi5
+error-cmi5-rule-body = Exigence non respectée : { $requirement }. Rien n’a été enregistré.

@@ -114,3 +114,10 @@ error-session-gone-title = Cette session n’existe plus
 error-session-gone-body = Le compte de l’apprenant a été effacé.
 error-learner-invalid-title = L’apprenant est mal décrit
 error-learner-invalid-body = Vérifiez { $member }.
+
+player-units = Le programme
+player-units-text = Chaque partie s’ouvre en plein écran et ramène ici quand vous la quittez.
+player-unit-open = Ouvrir
+player-launching = La partie s’ouvre…
+error-units-waive-only-title = Ici, on ne peut que dispenser
+error-units-waive-only-body = Dans un module cmi5 ou xAPI, les résultats viennent du contenu. Vous pouvez dispenser la personne d’une partie : cochez « terminé », sans note.

@@ -71,6 +71,11 @@ impl StoredCourse {
     pub fn scorm(&self) -> Option<&scorm::Course> {
         self.structure.as_scorm()
     }
+
+    /// The course of units, if it is one.
+    pub fn units(&self) -> Option<&cmi5::structure::Course> {
+        self.structure.as_units()
+    }
 }
 
 /// The course of a version, from memory where possible.

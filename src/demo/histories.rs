@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::App;
 use crate::clock::Timestamp;
+use crate::formats::Structure;
 use crate::player::{self, Learner, Pass, Start, journal};
 
 use super::calendar::{Calendar, back_then};
@@ -11,6 +12,7 @@ use super::data::{Data, History, Module, Profile};
 use super::learner::{Sitting, play};
 use super::modules::KnownModule;
 use super::people::find;
+use super::units::Player;
 use super::{DemoError, Known};
 
 /// Learners at once.
@@ -85,19 +87,40 @@ fn sittings(history: &History, script: &Module, calendar: &Calendar) -> Vec<(Tim
 
 impl Story {
     async fn live(&self, app: &App) -> Result<(), DemoError> {
-        let course = self
-            .module
-            .course
-            .scorm()
-            .ok_or_else(|| DemoError::Data(self.history.module.clone()))?;
         let key = format!("{}{}", self.history.person, self.history.module);
         let seed = key.bytes().fold(7, |seed: u32, byte| {
             seed.wrapping_mul(31).wrapping_add(byte.into())
         });
+        let course = match &self.module.course.structure {
+            Structure::Scorm(course) => course,
+            Structure::Units(course) => return self.units(app, course, seed).await,
+        };
         let who = (self.history.profile, seed % 10_007);
         let played = play(course, &self.script, who, &self.sittings)?;
         for sitting in played {
             self.sit(app, sitting)
+                .await
+                .map_err(DemoError::refused(&self.history.person))?;
+        }
+        Ok(())
+    }
+
+    /// A module of units.
+    async fn units(
+        &self,
+        app: &App,
+        course: &cmi5::structure::Course,
+        seed: u32,
+    ) -> Result<(), DemoError> {
+        let player = Player {
+            learner: &self.learner,
+            module: &self.module,
+            profile: self.history.profile,
+            seed: seed % 10_007,
+        };
+        for &sitting in &self.sittings {
+            player
+                .live(app, course, sitting)
                 .await
                 .map_err(DemoError::refused(&self.history.person))?;
         }

@@ -11,6 +11,7 @@ mod modules;
 mod people;
 mod seminars;
 mod store;
+mod units;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -119,7 +120,7 @@ pub async fn load(
     let mut known = Known::default();
     people::places(app, &data, &calendar, &mut known).await?;
     people::people(app, &data, &calendar, &mut known).await?;
-    modules::modules(app, &data, &calendar, &mut known, say).await?;
+    modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
     discussions::discussions(app, &data, &calendar, &known).await?;

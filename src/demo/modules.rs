@@ -19,13 +19,12 @@ pub(super) struct KnownModule {
 /// the first learners came 91 days before it.
 const PUBLISHED: [i64; 5] = [-140, -118, -103, -97, -94];
 
-/// Imports and publishes each module whose format is known here; the others are named.
+/// Imports and publishes each module.
 pub(super) async fn modules(
     app: &App,
     data: &Data,
     calendar: &Calendar,
     known: &mut Known,
-    say: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<(), DemoError> {
     let trainer = find(&known.people, TRAINER)?;
     for (module, day) in data.modules.iter().zip(PUBLISHED) {
@@ -38,17 +37,9 @@ pub(super) async fn modules(
             by: Some(trainer),
             ..Options::default()
         };
-        let imported = match catalogue::import_bytes(&then, &zip, options).await {
-            Ok(imported) => imported,
-            Err(refusal) if ["cmi5", "xapi"].contains(&module.format.as_str()) => {
-                say(&format!(
-                    "Left out: {} ({} is not played yet: {}).",
-                    module.slug, module.format, refusal.code
-                ));
-                continue;
-            }
-            Err(refusal) => return Err(DemoError::refused(&module.slug)(refusal)),
-        };
+        let imported = catalogue::import_bytes(&then, &zip, options)
+            .await
+            .map_err(DemoError::refused(&module.slug))?;
         let change = Change {
             summary: Some(module.summary.clone()),
             language: Some(data::lang(&module.language)),

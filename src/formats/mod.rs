@@ -4,6 +4,7 @@
 //! launched. What a learner does is folded by the engine of the structure's own kind, which all
 //! give the same outcome; the progress store knows no standard.
 
+pub mod cmi5;
 pub mod scorm;
 
 use std::borrow::Cow;
@@ -12,7 +13,7 @@ use package::{Finding, Index, Source};
 use serde::{Deserialize, Serialize};
 
 /// Every known format, in the order in which they are asked.
-pub static FORMATS: &[&dyn Format] = &[&scorm::Scorm];
+pub static FORMATS: &[&dyn Format] = &[&scorm::Scorm, &cmi5::Cmi5, &cmi5::Xapi];
 
 /// No manifest is larger (`threats.md` M4).
 const MANIFEST_CAP: u64 = 10 << 20;
@@ -31,6 +32,8 @@ pub trait Format: Sync {
 pub enum Structure {
     /// SCORM 1.2 and 2004.
     Scorm(::scorm::Course),
+    /// cmi5 and xAPI packages: units that speak to the record store.
+    Units(::cmi5::structure::Course),
 }
 
 /// An activity as lists show it.
@@ -51,6 +54,7 @@ impl Structure {
     pub fn format(&self) -> &'static str {
         match self {
             Structure::Scorm(course) => scorm::format(course),
+            Structure::Units(course) => cmi5::format(course),
         }
     }
 
@@ -58,6 +62,7 @@ impl Structure {
     pub fn edition(&self) -> Option<&'static str> {
         match self {
             Structure::Scorm(course) => Some(scorm::edition(course)),
+            Structure::Units(course) => Some(cmi5::edition(course)),
         }
     }
 
@@ -65,6 +70,7 @@ impl Structure {
     pub fn title(&self) -> &str {
         match self {
             Structure::Scorm(course) => &course.title,
+            Structure::Units(course) => cmi5::title(course),
         }
     }
 
@@ -72,6 +78,7 @@ impl Structure {
     pub fn language(&self) -> Option<&str> {
         match self {
             Structure::Scorm(course) => course.language.as_deref(),
+            Structure::Units(course) => cmi5::language(course),
         }
     }
 
@@ -79,6 +86,7 @@ impl Structure {
     pub fn activities(&self) -> Vec<Activity> {
         match self {
             Structure::Scorm(course) => scorm::activities(course),
+            Structure::Units(course) => cmi5::activities(course),
         }
     }
 
@@ -86,6 +94,15 @@ impl Structure {
     pub fn as_scorm(&self) -> Option<&::scorm::Course> {
         match self {
             Structure::Scorm(course) => Some(course),
+            Structure::Units(_) => None,
+        }
+    }
+
+    /// The course of units, if it is one.
+    pub fn as_units(&self) -> Option<&::cmi5::structure::Course> {
+        match self {
+            Structure::Units(course) => Some(course),
+            Structure::Scorm(_) => None,
         }
     }
 
@@ -147,6 +164,8 @@ pub struct Unreadable {
     pub column: u32,
     /// The identifier, path or value concerned.
     pub detail: String,
+    /// The requirement of the standard that is broken; empty where it has no number.
+    pub requirement: &'static str,
 }
 
 /// Recognises a package and reads its structure.
@@ -160,6 +179,7 @@ pub fn read(files: &Files<'_>) -> Result<(Structure, Vec<Finding>), Unreadable> 
             line: 0,
             column: 0,
             detail: String::new(),
+            requirement: "",
         })?;
     format.read(files)
 }

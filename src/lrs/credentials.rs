@@ -83,6 +83,18 @@ impl Client {
         }
     }
 
+    /// The client that a launch's credential makes.
+    pub(super) fn of_launch(launch: &super::launches::Launch, scopes: &[&str]) -> Client {
+        Client {
+            id: launch.id,
+            name: launch.name.clone(),
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+            actor: Some(launch.actor.clone()),
+            registration: Some(launch.registration),
+            ..Client::platform()
+        }
+    }
+
     /// True when its scopes allow it.
     pub fn may(&self, what: May) -> bool {
         let holds = |scope: &str| self.scopes.iter().any(|s| s == scope);

@@ -17,7 +17,7 @@ use crate::ids::hex;
 use crate::web::Refusal;
 
 use super::credentials::{Client, May};
-use super::{invalid, store};
+use super::{broken, invalid, store};
 
 /// The largest document, in bytes.
 pub(super) const DOCUMENT_MAX: usize = 8 << 20;
@@ -56,6 +56,12 @@ pub(super) fn require(client: &Client, of: &Documents, writes: bool) -> Result<(
         (_, false) => May::ReadProfile,
         (_, true) => May::WriteProfile,
     })?;
+    // The launch data are the platform's to write (cmi5 10.2.1.0-5).
+    let launch_data =
+        of.resource == Resource::State && of.id.as_deref().is_none_or(|id| id == cmi5::LAUNCH_DATA);
+    if client.registration.is_some() && writes && launch_data {
+        return Err(broken("10.2.1.0-5"));
+    }
     let foreign_agent = client.actor.is_some() && of.agent.is_some() && of.agent != client.actor;
     let foreign_registration = client.registration.is_some()
         && of.resource == Resource::State
@@ -64,6 +70,34 @@ pub(super) fn require(client: &Client, of: &Documents, writes: bool) -> Result<(
         return Err(Refusal::new(Status::Forbidden, "xapi-scope"));
     }
     Ok(())
+}
+
+/// What a unit writes as its learner's preferences (cmi5 11.0.0.0-5, 11.1.0.0-1).
+pub(super) fn check_preferences(
+    client: &Client,
+    of: &Documents,
+    writing: &Writing,
+) -> Result<(), Refusal> {
+    let preferences =
+        of.resource == Resource::AgentProfile && of.id.as_deref() == Some(cmi5::PREFERENCES);
+    if client.registration.is_none() || !preferences {
+        return Ok(());
+    }
+    let value = xapi::json::parse_bytes(&writing.content).map_err(|_| broken("11.0.0.0-5"))?;
+    let (languages, audio) = (
+        value.str("languagePreference"),
+        value.str("audioPreference"),
+    );
+    let (Some(languages), Some(_), true) = (languages, audio, is_json(&writing.content_type))
+    else {
+        return Err(broken("11.0.0.0-5"));
+    };
+    let is_tag = |tag: &str| xapi::check::is_language_tag(tag.trim());
+    if languages.is_empty() || languages.split(',').all(is_tag) {
+        Ok(())
+    } else {
+        Err(broken("11.1.0.0-1"))
+    }
 }
 
 fn scope(tenant: Uuid, of: &Documents) -> Uuid {
@@ -180,7 +214,29 @@ async fn unsaid(app: &App, client: &Client, of: &Documents, id: &str) -> Result<
     }
 }
 
+/// Writes a document of the platform's own in a transaction of the caller's.
+pub(super) async fn keep_own(
+    tx: &mut Tx,
+    of: Documents,
+    id: &str,
+    writing: Writing,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let unit = Unit {
+        scope: scope(Uuid::nil(), &of),
+        tenant: Uuid::nil(),
+        of,
+        id: id.to_owned(),
+        writing,
+        must_say: false,
+        now,
+    };
+    keep(tx, &unit).await.map(drop)
+}
+
 const RACE: &str = "xapi-race";
+/// What is there is not what was demanded to be there.
+pub(super) const THERE: &str = "xapi-precondition";
 
 async fn keep(tx: &mut Tx, unit: &Unit) -> Result<String, Refusal> {
     let registration = unit.of.registration.unwrap_or_default();
@@ -248,10 +304,7 @@ fn judge(
 ) -> Result<(), Refusal> {
     match demand.judge(there.map(|row| row.etag.as_str()), must_say) {
         Met::Yes => Ok(()),
-        Met::No => Err(Refusal::new(
-            Status::PreconditionFailed,
-            "xapi-precondition",
-        )),
+        Met::No => Err(Refusal::new(Status::PreconditionFailed, THERE)),
         Met::Unsaid => Err(Refusal::conflict("xapi-unseen")),
     }
 }

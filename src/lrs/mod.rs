@@ -11,6 +11,7 @@ mod definitions;
 mod documents;
 mod find;
 mod group;
+pub mod launches;
 mod pages;
 mod prepare;
 mod record;
@@ -45,7 +46,7 @@ pub async fn tell(app: &App, statements: &[Value]) -> Result<(), Refusal> {
 }
 
 /// Statements that the platform itself makes, ready to be stored.
-fn own(app: &App, statements: &[Value]) -> Result<Batch, Refusal> {
+pub fn own(app: &App, statements: &[Value]) -> Result<Batch, Refusal> {
     let client = credentials::Client::platform();
     let authority = client.authority(app);
     let authority = parse(&authority).map_err(invalid)?;
@@ -69,6 +70,16 @@ fn own(app: &App, statements: &[Value]) -> Result<Batch, Refusal> {
         credential: client.id,
         statements: prepared,
     })
+}
+
+/// A unit breaks a rule of cmi5 (403, with the requirement's id).
+pub(crate) fn broken(requirement: &'static str) -> Refusal {
+    Refusal::new(Status::Forbidden, "cmi5-rule").with("requirement", requirement)
+}
+
+/// Another statement has this id already (409).
+fn conflict(id: uuid::Uuid) -> Refusal {
+    Refusal::new(Status::Conflict, "xapi-conflict").with("id", id.to_string())
 }
 
 /// A broken rule as a refusal: 400 with the place and the rule (Communication 3.2), or 413 where

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use futures::FutureExt;
-use rocket::http::Status;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -69,9 +68,7 @@ pub async fn record(app: &App, batch: Batch) -> Result<Vec<Uuid>, Refusal> {
     lane.send(waiting).await.map_err(|_| DbError::Closed)?;
     match answered.await.map_err(|_| DbError::Closed)?? {
         Fate::Stored => Ok(ids),
-        Fate::Conflict(id) => {
-            Err(Refusal::new(Status::Conflict, "xapi-conflict").with("id", id.to_string()))
-        }
+        Fate::Conflict(id) => Err(super::conflict(id)),
     }
 }
 

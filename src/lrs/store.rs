@@ -25,6 +25,12 @@ queries! {
     /// Worth nothing from now on.
     REVOKE_CREDENTIAL = "update lrs_credential set revoked_at = $2 where id = $1 and revoked_at is null";
 
+    /// What a fetch address waits with becomes the credential's secret, once.
+    CLAIM_CREDENTIAL = "update lrs_credential set secret_hash = $2 where secret_hash = $1 and revoked_at is null \
+        and (expires_at is null or expires_at > $3) returning id";
+    /// Worth nothing from a moment on.
+    CLOSE_CREDENTIAL = "update lrs_credential set expires_at = $2 where id = $1 and (expires_at is null or expires_at > $2)";
+
     /// Takes so many places in time after the last one given out, and holds the clock until the
     /// transaction ends.
     TAKE_TIME = "insert into lrs_clock (one, stored) values (1, cast($1 as bigint) + cast($2 as bigint)) on conflict (one) do update set \
@@ -156,6 +162,10 @@ row! {
         pub actor: Option<String>, pub registration: Option<Uuid>,
         pub expires_at: Option<Timestamp>, pub revoked_at: Option<Timestamp>,
     }
+}
+row! {
+    /// A client whose token was fetched.
+    pub(super) struct ClaimedRow { pub id: Uuid }
 }
 row! {
     /// A client in a list.

@@ -13,12 +13,13 @@ use crate::accounts::{self, NewLearner};
 use crate::catalogue::{self, Module, StoredCourse};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::formats::Structure;
 use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId, hash_secret};
 use crate::web::Refusal;
 
 use super::store::{self, AttemptRow};
 use super::token::Pass;
-use super::{outcomes, view};
+use super::{outcomes, units, view};
 
 /// How long a launch address waits for its one opening, in seconds (`contract.md`).
 const TICKET_SECONDS: i64 = 600;
@@ -81,9 +82,6 @@ struct Prepared {
 impl Prepared {
     async fn new(app: &App, module: &Module, start: Start) -> Result<Prepared, Refusal> {
         let course = catalogue::course(app, module.version).await?;
-        if course.scorm().is_none() {
-            return Err(Refusal::conflict("not-playable"));
-        }
         Ok(Prepared {
             module: module.id,
             version: module.version,
@@ -221,7 +219,34 @@ async fn add_attempt(
     learner: &Learner,
     number: i64,
 ) -> Result<(), Refusal> {
-    let course = prepared.course.scorm().ok_or_else(Refusal::not_found)?;
+    let (setup, state) = match &prepared.course.structure {
+        Structure::Scorm(course) => scorm_attempt(tx, prepared, learner, course).await?,
+        Structure::Units(course) => ("{}".to_owned(), units::begin(course)?),
+    };
+    store::ADD_ATTEMPT
+        .bind(prepared.attempt)
+        .bind(learner.id)
+        .bind(prepared.module)
+        .bind(prepared.version)
+        .bind(number)
+        .bind(setup)
+        .bind(state)
+        .bind(outcomes::to_json(&Default::default()))
+        .bind(prepared.now)
+        .run(tx)
+        .await
+        // Two clicks at once: the other one began the attempt that this one would resume.
+        .map_err(|error| error.on_constraint("attempt_number", || Refusal::conflict("conflict")))?;
+    Ok(())
+}
+
+/// What an attempt on a SCORM course begins with, and its state.
+async fn scorm_attempt(
+    tx: &mut Tx,
+    prepared: &Prepared,
+    learner: &Learner,
+    course: &scorm::Course,
+) -> Result<(String, String), Refusal> {
     let setup = Setup {
         learner: scorm::Learner {
             id: learner.id.0.simple().to_string(),
@@ -240,21 +265,7 @@ async fn add_attempt(
         ..Setup::default()
     };
     let state = Attempt::begin(course, setup.clone());
-    store::ADD_ATTEMPT
-        .bind(prepared.attempt)
-        .bind(learner.id)
-        .bind(prepared.module)
-        .bind(prepared.version)
-        .bind(number)
-        .bind(view::text(&setup)?)
-        .bind(view::text(&state)?)
-        .bind(outcomes::to_json(&Default::default()))
-        .bind(prepared.now)
-        .run(tx)
-        .await
-        // Two clicks at once: the other one began the attempt that this one would resume.
-        .map_err(|error| error.on_constraint("attempt_number", || Refusal::conflict("conflict")))?;
-    Ok(())
+    Ok((view::text(&setup)?, view::text(&state)?))
 }
 
 /// What earlier courses left in the global objectives and stores that this course names.

@@ -25,6 +25,7 @@ pub mod statements;
 mod store;
 mod token;
 mod told;
+pub mod units;
 mod view;
 
 use rocket::Route;

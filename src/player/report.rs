@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::App;
 use crate::catalogue;
 use crate::clock::Timestamp;
+use crate::formats::Structure;
 use crate::ids::{AttemptId, SessionId};
 use crate::web::Refusal;
 
-use super::journal::scorm;
 use super::store::{self, AttemptRow};
-use super::{outcomes, view};
+use super::{outcomes, units, view};
 
 /// An activity of an attempt.
 #[derive(Debug, Clone, Serialize)]
@@ -70,30 +70,21 @@ pub struct AttemptView {
 pub async fn view_of(app: &App, attempt: AttemptId) -> Result<AttemptView, Refusal> {
     let row: AttemptRow = store::ATTEMPT.bind(attempt).one(&app.db).await?;
     let stored = catalogue::course(app, row.version).await?;
-    let course = scorm(&stored)?;
     let state: store::StateRow = store::STATE.bind(attempt).one(&app.db).await?;
-    let state = view::attempt(&state.state)?;
+    let (edition, activities) = match &stored.structure {
+        Structure::Scorm(course) => (course.edition, activities(course, &state.state)?),
+        // Its answers, were there any, would be written as xAPI writes them.
+        Structure::Units(course) => (
+            scorm::Edition::Scorm2004Fourth,
+            units::activities(course, &state.state)?,
+        ),
+    };
     let sessions: Vec<store::SessionOfRow> = store::SESSIONS.bind(attempt).all(&app.db).await?;
     Ok(AttemptView {
         outcome: outcomes::from_json(&row.outcome),
         row,
-        edition: course.edition,
-        activities: state
-            .activities(course)
-            .into_iter()
-            .skip(1)
-            .filter(|status| status.launchable)
-            .map(|status| ActivityView {
-                index: status.index,
-                state: view::state_of(&status),
-                identifier: status.identifier,
-                title: status.title,
-                score: status.scaled,
-                progress: status.progress,
-                seconds: status.seconds,
-                launches: status.launches,
-            })
-            .collect(),
+        edition,
+        activities,
         sessions: sessions
             .iter()
             .map(|session| SessionView {
@@ -105,6 +96,25 @@ pub async fn view_of(app: &App, attempt: AttemptId) -> Result<AttemptView, Refus
             })
             .collect(),
     })
+}
+
+fn activities(course: &scorm::Course, state: &str) -> Result<Vec<ActivityView>, Refusal> {
+    Ok(view::attempt(state)?
+        .activities(course)
+        .into_iter()
+        .skip(1)
+        .filter(|status| status.launchable)
+        .map(|status| ActivityView {
+            index: status.index,
+            state: view::state_of(&status),
+            identifier: status.identifier,
+            title: status.title,
+            score: status.scaled,
+            progress: status.progress,
+            seconds: status.seconds,
+            launches: status.launches,
+        })
+        .collect())
 }
 
 /// The findings of a session by kind, with how often each was made.

@@ -31,6 +31,15 @@ queries! {
             from session s join attempt a on a.id = s.attempt join person p on p.id = a.person \
             join module m on m.id = a.module \
             where s.id = $1 and a.id = $2 for update of a, s";
+    /// Holds an attempt on units, with its learner.
+    HOLD_UNITS = lite "select a.id, a.person, a.module, a.version, a.state, a.outcome, a.finished_at, \
+            p.state as person_state, p.language, m.policy \
+            from attempt a join person p on p.id = a.person join module m on m.id = a.module where a.id = $1",
+        pg "select a.id, a.person, a.module, a.version, a.state, a.outcome, a.finished_at, \
+            p.state as person_state, p.language, m.policy \
+            from attempt a join person p on p.id = a.person join module m on m.id = a.module where a.id = $1 for update of a";
+    /// What units have reached.
+    KEEP_UNITS = "update attempt set state = $2, outcome = $3, updated_at = $4, finished_at = $5 where id = $1";
     /// The same without holding it.
     BASE = "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
             a.finished_at, s.kind, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state, m.policy \
@@ -250,6 +259,14 @@ row! {
         pub finished_at: Option<Timestamp>, pub kind: String,
         pub opened_at: Option<Timestamp>, pub last_seq: i64, pub diagnosis: Value,
         pub person_state: String, pub policy: Value,
+    }
+}
+row! {
+    /// An attempt on units, held.
+    pub(super) struct UnitsRow {
+        pub id: AttemptId, pub person: PersonId, pub module: ModuleId, pub version: VersionId,
+        pub state: String, pub outcome: Value, pub finished_at: Option<Timestamp>,
+        pub person_state: String, pub language: String, pub policy: Value,
     }
 }
 row! {

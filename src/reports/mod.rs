@@ -264,7 +264,12 @@ fn sums(
 async fn titles(app: &App, scope: &ReportScope) -> Result<Vec<(String, String)>, Refusal> {
     let stored = catalogue::course(app, scope.module.version).await?;
     let Some(course) = stored.scorm() else {
-        return Ok(Vec::new());
+        let activities = stored.structure.activities();
+        return Ok(activities
+            .into_iter()
+            .filter(|activity| activity.launch.is_some())
+            .map(|activity| (activity.identifier, activity.title))
+            .collect());
     };
     Ok(course
         .activities

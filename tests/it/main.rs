@@ -22,5 +22,6 @@ mod reports;
 mod s3;
 mod seminars;
 mod spaces;
+mod units;
 mod users;
 mod watch;

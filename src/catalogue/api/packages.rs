@@ -34,7 +34,11 @@ impl<'r> FromRequest<'r> for Announced {
     }
 }
 
+/// A zip, or a cmi5 course structure that comes alone.
 fn is_zip(kind: &ContentType) -> bool {
+    if kind.is_xml() || (kind.top() == "application" && kind.sub() == "xml") {
+        return true;
+    }
     kind.top() == "application"
         && ["zip", "x-zip", "x-zip-compressed"]
             .iter()
@@ -77,7 +81,7 @@ pub async fn create(
     let received = staging.receive(app, stream).await?;
     if announced
         .length
-        .is_some_and(|length| length != received.size)
+        .is_some_and(|length| length != received.came)
     {
         return Err(cut());
     }

@@ -214,10 +214,11 @@ fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str, own_fr
 /// The policy of the content origin (`threats.md`, content isolation). `own_frame`: a page of the
 /// same origin is around it, which said itself who may be around.
 pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
+    let public_url = &app.config.public_url;
     let ancestors = if own_frame {
         String::new()
     } else {
-        format!("frame-ancestors 'self' {}; ", app.config.public_url)
+        format!("frame-ancestors 'self' {public_url}; ")
     };
     response
         .header(Header::new("X-Content-Type-Options", "nosniff"))
@@ -230,7 +231,7 @@ pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
         .header(Header::new(
             "Content-Security-Policy",
             format!(
-                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self'; \
+                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' {public_url}/xapi/; \
                  {ancestors}form-action 'self'; object-src 'none'; base-uri 'self'"
             ),
         ));

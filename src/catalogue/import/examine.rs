@@ -208,12 +208,17 @@ fn remote(note: &Finding) -> Refusal {
 
 /// A refused manifest: 422 with the reason, the file, the line and the column.
 fn unreadable(refusal: Unreadable) -> Refusal {
-    Refusal::unprocessable(refusal.code)
+    let problem = Refusal::unprocessable(refusal.code)
         .with("entry", refusal.entry.as_str())
         .with("line", refusal.line)
         .with("subject", refusal.detail.as_str())
         .extra(
             "where",
             json!({ "entry": refusal.entry, "line": refusal.line, "column": refusal.column }),
-        )
+        );
+    if refusal.requirement.is_empty() {
+        problem
+    } else {
+        problem.extra("requirement", refusal.requirement)
+    }
 }

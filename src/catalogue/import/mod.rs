@@ -173,6 +173,7 @@ async fn import_one(
         staging,
         sha256,
         size,
+        ..
     } = received;
     let limits = app.config.packages;
     let (mut staging, examined) = tokio::task::spawn_blocking(move || {

@@ -52,6 +52,7 @@ impl Format for Scorm {
                 line: 0,
                 column: 0,
                 detail: String::new(),
+                requirement: "",
             });
         }
         let (course, notes) = scorm::manifest::read(files, path).map_err(|refusal| Unreadable {
@@ -60,6 +61,7 @@ impl Format for Scorm {
             line: refusal.line,
             column: refusal.column,
             detail: refusal.detail,
+            requirement: "",
         })?;
         let mut findings: Vec<Finding> = files
             .index()

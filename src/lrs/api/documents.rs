@@ -59,6 +59,7 @@ pub(super) async fn answer(asked: Asked<'_>) -> Result<Answer, Refusal> {
                 demand,
                 content: call.body,
             };
+            documents::check_preferences(&client, &of, &writing)?;
             let etag = documents::write(app, &client, &of, id, writing, version).await?;
             Ok(Answer::nothing().header("ETag", format!("\"{etag}\"")))
         }

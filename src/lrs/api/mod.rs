@@ -91,6 +91,9 @@ async fn answer(app: &App, call: Call, version: &mut Version) -> Result<Answer, 
     if let Some(named) = call.header("x-experience-api-version") {
         *version = Version::of_header(named).unwrap_or(*version);
     }
+    if let Some(key) = call.path.strip_prefix("cmi5/fetch/") {
+        return others::fetch(app, &call, key).await;
+    }
     if call.path == "about" {
         return others::about(&call);
     }

@@ -6,8 +6,9 @@ use xapi::facet::agent_key;
 use xapi::json::parse;
 use xapi::{activity, actor, query};
 
+use crate::App;
 use crate::lrs::credentials::May;
-use crate::lrs::{definitions, store};
+use crate::lrs::{definitions, launches, store};
 use crate::web::Refusal;
 
 use super::answer::Answer;
@@ -27,6 +28,18 @@ pub(super) fn about(call: &Call) -> Result<Answer, Refusal> {
         },
     });
     Ok(Answer::json(about.to_string()))
+}
+
+/// The one-time address of a launch's token (cmi5 8.2): asked again, it says so, with 200.
+pub(super) async fn fetch(app: &App, call: &Call, key: &str) -> Result<Answer, Refusal> {
+    if call.method != Method::Post {
+        return Err(not_allowed());
+    }
+    let answer = match launches::fetch(app, key).await? {
+        Some(token) => json!({ "auth-token": token }),
+        None => json!({ "error-code": "1", "error-text": "already-used" }),
+    };
+    Ok(Answer::json(answer.to_string()))
 }
 
 /// An activity with all that is known of it; of an unknown one, its id.

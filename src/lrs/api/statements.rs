@@ -13,6 +13,7 @@ use crate::lrs::find::{self, Found};
 use crate::lrs::prepare::{Batch, Blob, prepare};
 use crate::lrs::record::record;
 use crate::lrs::signature;
+use crate::player::units;
 use crate::web::Refusal;
 
 use super::answer::Answer;
@@ -111,7 +112,24 @@ async fn store(asked: &Asked<'_>, put: Option<Uuid>) -> Result<Vec<Uuid>, Refusa
         credential: client.id,
         statements,
     };
-    record(app, batch).await
+    // What a launched unit says is judged, and counts, in the transaction that stores it (X17).
+    match (&client.actor, client.registration) {
+        (Some(actor), Some(registration)) => {
+            let heard = units::Heard {
+                session: client.id,
+                registration,
+                actor: actor.clone(),
+                texts: body
+                    .statements
+                    .iter()
+                    .map(|statement| statement.value.text.to_owned())
+                    .collect(),
+                batch,
+            };
+            units::hear(app, heard).await
+        }
+        _ => record(app, batch).await,
+    }
 }
 
 /// PUT takes one statement, whose id, if it has one, is that of the parameter (Communication

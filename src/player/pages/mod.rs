@@ -6,6 +6,7 @@ mod next;
 mod play;
 mod replay;
 mod result;
+mod units;
 
 pub use play::{Embedded, embedded, token_of};
 
@@ -18,6 +19,8 @@ pub fn routes() -> Vec<rocket::Route> {
         play::renew,
         result::show,
         launch::open,
+        units::show,
+        units::open,
         replay::show,
         next::show,
         next::publish,

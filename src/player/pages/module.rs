@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::Person;
 use crate::catalogue::{self, Module};
+use crate::formats::Structure;
 use crate::seminars::{self, Row};
 use crate::spaces::{self, TopicCard};
 use crate::web::i18n::Locales;
@@ -16,7 +17,7 @@ use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
 
 use super::super::attempts::{self, Learner};
 use super::super::store::AttemptRow;
-use super::super::{outcomes, shown_correction, store, view};
+use super::super::{outcomes, shown_correction, store, units, view};
 
 /// Seminars shown at most.
 const DOORS: usize = 3;
@@ -140,6 +141,9 @@ async fn ask(visitor: &Visitor<'_>, module: &Module) -> Result<Option<String>, R
 /// The activities of a module nobody has begun.
 async fn of_course(visitor: &Visitor<'_>, module: &Module) -> Result<Vec<Value>, Refusal> {
     let stored = catalogue::course(visitor.app, module.version).await?;
+    if let Some(course) = stored.units() {
+        return Ok(listed(visitor, course, None));
+    }
     let Some(course) = stored.scorm() else {
         return Ok(Vec::new());
     };
@@ -181,6 +185,24 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// Units as the list of activities shows them.
+fn listed(
+    visitor: &Visitor<'_>,
+    course: &cmi5::structure::Course,
+    registration: Option<&cmi5::registration::Registration>,
+) -> Vec<Value> {
+    units::shown(course, registration, visitor.lang().code())
+        .into_iter()
+        .filter(|unit| unit.is_unit)
+        .map(|unit| {
+            json!({
+                "heading": unit.heading, "state": unit.state,
+                "score": unit.score, "seconds": unit.seconds,
+            })
+        })
+        .collect()
+}
+
 async fn of_learner(
     visitor: &Visitor<'_>,
     person: &Person,
@@ -192,27 +214,33 @@ async fn of_learner(
         return Ok((None, of_course(visitor, module).await?));
     };
     let stored = catalogue::course(app, last.version).await?;
-    let course = stored.scorm().ok_or_else(Refusal::not_found)?;
     let row: store::StateRow = store::STATE.bind(last.id).one(&app.db).await?;
-    let attempt = view::attempt(&row.state)?;
-    let mut parts = Parts::of(course);
-    let activities = attempt
-        .activities(course)
-        .iter()
-        .skip(1)
-        .filter(|status| status.visible && status.launchable)
-        .map(|status| {
-            let (part, inner) = parts.step(status.index);
-            json!({
-                "part": part,
-                "inner": inner,
-                "heading": status.title,
-                "state": view::state_of(status),
-                "score": status.scaled,
-                "seconds": (status.seconds >= 1.0).then_some(status.seconds),
-            })
-        })
-        .collect();
+    let activities = match &stored.structure {
+        Structure::Units(course) => {
+            let registration = units::registration(&row.state)?;
+            listed(visitor, course, Some(&registration))
+        }
+        Structure::Scorm(course) => {
+            let mut parts = Parts::of(course);
+            view::attempt(&row.state)?
+                .activities(course)
+                .iter()
+                .skip(1)
+                .filter(|status| status.visible && status.launchable)
+                .map(|status| {
+                    let (part, inner) = parts.step(status.index);
+                    json!({
+                        "part": part,
+                        "inner": inner,
+                        "heading": status.title,
+                        "state": view::state_of(status),
+                        "score": status.scaled,
+                        "seconds": (status.seconds >= 1.0).then_some(status.seconds),
+                    })
+                })
+                .collect()
+        }
+    };
     let policy = module.policy();
     // In the order of their numbers, without those that were never opened.
     let all: Vec<Outcome> = attempts
@@ -240,7 +268,7 @@ async fn of_learner(
             app.pages.locales.text(visitor.lang(), &key, &args)
         }),
         left: policy.left(u32::try_from(attempts.len()).unwrap_or(u32::MAX)),
-        corrections: corrections(visitor, &attempts, course).await?,
+        corrections: corrections(visitor, &attempts, stored.scorm()).await?,
         state: outcomes::word(&counted),
         progress: counted.progress,
         estimated: counted.estimated,
@@ -269,14 +297,14 @@ async fn of_learner(
 async fn corrections(
     visitor: &Visitor<'_>,
     attempts: &[AttemptRow],
-    course: &scorm::Course,
+    course: Option<&scorm::Course>,
 ) -> Result<Vec<Value>, Refusal> {
     let mut all = Vec::new();
     for attempt in attempts {
         let rows = super::super::corrections_of(visitor.app, attempt.id).await?;
         let title_of = |id: &str| {
-            let found = course.find(id);
-            found.map_or_else(|| id.to_owned(), |at| course.activities[at].title.clone())
+            let found = course.and_then(|course| Some(&course.activities[course.find(id)?].title));
+            found.map_or_else(|| id.to_owned(), Clone::clone)
         };
         all.extend(
             rows.iter()

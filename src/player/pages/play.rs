@@ -96,6 +96,10 @@ pub(super) async fn show(
         return Ok(Err(visitor.redirect(&path, Some("attempt-over"))));
     }
     let course = catalogue::course(visitor.app, row.version).await?;
+    if course.units().is_some() {
+        let path = format!("/modules/{slug}/units/{session}?go=1");
+        return Ok(Err(visitor.redirect(&path, None)));
+    }
     let exit = if row.published_at.is_some() || !guest {
         format!("/modules/{slug}")
     } else {

@@ -1,0 +1,110 @@
+//! The units of a course as its learner sees them.
+
+use cmi5::registration::{Reached, Registration};
+use cmi5::structure::{Course, text};
+use serde::Serialize;
+
+use crate::web::Refusal;
+
+use super::super::report::ActivityView;
+
+/// A block or a unit in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shown {
+    /// Its place among the nodes.
+    pub place: usize,
+    /// Its title.
+    pub heading: String,
+    /// Its description.
+    pub text: String,
+    /// 1 for those of the course itself.
+    pub depth: u32,
+    /// It can be opened.
+    pub is_unit: bool,
+    /// not-started, in-progress, completed, passed, failed
+    pub state: &'static str,
+    /// The last scaled score.
+    pub score: Option<f64>,
+    /// Time spent, where there is any.
+    pub seconds: Option<f64>,
+    /// The first unit that is not satisfied.
+    pub next: bool,
+}
+
+/// The list, in the learner's language where the author wrote in it.
+pub fn shown(course: &Course, registration: Option<&Registration>, language: &str) -> Vec<Shown> {
+    let mut all: Vec<Shown> = course
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|(place, node)| {
+            let reached = registration.and_then(|r| r.units.get(place));
+            let satisfied = registration.is_some_and(|r| r.satisfied.get(place) == Some(&true));
+            let is_unit = node.unit.is_some();
+            Shown {
+                place,
+                heading: text(&node.title, &[language]).to_owned(),
+                text: text(&node.description, &[language]).to_owned(),
+                depth: node.depth,
+                is_unit,
+                state: match reached {
+                    Some(reached) if is_unit => word(reached),
+                    Some(_) if satisfied => "completed",
+                    _ => "not-started",
+                },
+                score: reached.and_then(|r| r.score),
+                seconds: reached.map(|r| r.seconds).filter(|s| *s >= 1.0),
+                next: false,
+            }
+        })
+        .collect();
+    let done = |shown: &Shown| matches!(shown.state, "completed" | "passed");
+    let waiting = all
+        .iter()
+        .position(|shown| {
+            let open = registration
+                .is_none_or(|r| r.satisfied.get(shown.place) != Some(&true) || !done(shown));
+            shown.is_unit && open
+        })
+        .or_else(|| all.iter().position(|shown| shown.is_unit));
+    if let Some(place) = waiting {
+        all[place].next = true;
+    }
+    all
+}
+
+/// The units of an attempt as reports show them.
+pub fn activities(course: &Course, state: &str) -> Result<Vec<ActivityView>, Refusal> {
+    let registration = super::registration(state)?;
+    Ok(course
+        .units()
+        .map(|place| {
+            let (node, reached) = (&course.nodes[place], &registration.units[place]);
+            ActivityView {
+                index: place,
+                identifier: node.id.clone(),
+                title: text(&node.title, &[]).to_owned(),
+                state: word(reached),
+                score: reached.score,
+                progress: reached.progress.map(|percent| percent / 100.0),
+                seconds: reached.seconds,
+                launches: reached.launches,
+            }
+        })
+        .collect())
+}
+
+fn word(reached: &Reached) -> &'static str {
+    match reached {
+        Reached {
+            waived: Some(_), ..
+        } => "completed",
+        Reached { passed: true, .. } => "passed",
+        Reached { failed: true, .. } => "failed",
+        Reached {
+            completed: true, ..
+        } => "completed",
+        Reached { launches: 1.., .. } => "in-progress",
+        _ => "not-started",
+    }
+}
