@@ -12,13 +12,13 @@ use crate::App;
 use crate::catalogue::{self, POLICY_CHANGED, StoredCourse};
 use crate::clock::Timestamp;
 use crate::db::Tx;
+use crate::formats::Structure;
 use crate::ids::{ModuleId, PersonId, VersionId};
 use crate::jobs::{self, Handler, Job, JobError, spent};
 use crate::progress;
 use crate::web::Refusal;
 
-use super::journal::scorm;
-use super::{outcomes, store, view};
+use super::{outcomes, store, units, view};
 
 /// Learners in one row of the outbox; a further row takes the next ones.
 const LEARNERS: i64 = 500;
@@ -105,10 +105,21 @@ async fn settle(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         let Some(stored) = input.courses.get(&row.version) else {
             continue;
         };
-        let course = scorm(stored)?;
-        let attempt = view::attempt(&row.state)?;
-        let outcome = outcomes::of(&attempt, course, &policy);
-        let finished = outcomes::finished(&attempt, course, &outcome, row.finished_at, input.now);
+        let (before, now) = (row.finished_at, input.now);
+        let (outcome, finished) = match &stored.structure {
+            Structure::Scorm(course) => {
+                let attempt = view::attempt(&row.state)?;
+                let outcome = outcomes::of(&attempt, course, &policy);
+                let finished = outcomes::finished(&attempt, course, &outcome, before, now);
+                (outcome, finished)
+            }
+            Structure::Units(course) => {
+                let registration = units::registration(&row.state)?;
+                let outcome = units::outcome(&registration, course, &policy);
+                let finished = units::finished(&registration, &outcome, before, now);
+                (outcome, finished)
+            }
+        };
         if outcome != outcomes::from_json(&row.outcome) || finished != row.finished_at {
             store::SETTLED
                 .bind(row.id)

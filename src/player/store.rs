@@ -39,7 +39,7 @@ queries! {
             p.state as person_state, p.language, m.policy \
             from attempt a join person p on p.id = a.person join module m on m.id = a.module where a.id = $1 for update of a";
     /// What units have reached.
-    KEEP_UNITS = "update attempt set state = $2, outcome = $3, updated_at = $4, finished_at = $5 where id = $1";
+    KEEP_UNITS = "update attempt set state = $2, outcome = $3, updated_at = $4, finished_at = $5, folded = folded + 1 where id = $1";
     /// The same without holding it.
     BASE = "select a.person, a.module, a.version, a.state, a.folded, a.outcome, a.session as current, \
             a.finished_at, s.kind, s.opened_at, s.last_seq, s.diagnosis, p.state as person_state, m.policy \

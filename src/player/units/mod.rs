@@ -27,7 +27,7 @@ use crate::progress;
 use crate::web::Refusal;
 
 use super::store::{self, UnitsRow};
-use super::{outcomes, view as stored};
+use super::{outcomes, records, view as stored};
 
 pub use abandon::HANDLER;
 pub use hear::{Heard, hear};
@@ -137,11 +137,7 @@ impl Held {
         }
         let policy = outcomes::policy(&self.row.policy);
         let outcome = outcome(&self.registration, course, &policy);
-        let idle = self.registration.sessions.iter().all(|s| s.over.is_some());
-        let finished = match outcome.state {
-            State::Completed => self.row.finished_at.or(idle.then_some(now)),
-            _ => None,
-        };
+        let finished = finished(&self.registration, &outcome, self.row.finished_at, now);
         store::KEEP_UNITS
             .bind(self.row.id)
             .bind(text)
@@ -150,6 +146,8 @@ impl Held {
             .bind(finished)
             .run(&mut *tx)
             .await?;
+        let rows = records::of_units(self.row.id, view::rows(course, &self.registration), now);
+        records::write(tx, std::iter::once(&rows)).await?;
         if outcome == outcomes::from_json(&self.row.outcome) {
             return Ok(());
         }
@@ -169,8 +167,22 @@ impl Held {
     }
 }
 
+/// Since when it is finished: once it is completed and nothing of it is open.
+pub(super) fn finished(
+    registration: &Registration,
+    outcome: &Outcome,
+    before: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let idle = registration.sessions.iter().all(|s| s.over.is_some());
+    match outcome.state {
+        State::Completed => before.or(idle.then_some(now)),
+        _ => None,
+    }
+}
+
 /// In the words of the progress store, under the module's rule of completion.
-fn outcome(registration: &Registration, course: &Course, policy: &Policy) -> Outcome {
+pub(super) fn outcome(registration: &Registration, course: &Course, policy: &Policy) -> Outcome {
     let reached = registration.outcome(course);
     let opened = registration.units.iter().filter(|u| u.launches > 0).count();
     let waived = registration.units.iter().any(|u| u.waived.is_some());

@@ -3,6 +3,7 @@
 use cmi5::registration::{Reached, Registration};
 use cmi5::structure::{Course, text};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::web::Refusal;
 
@@ -50,6 +51,7 @@ pub fn shown(course: &Course, registration: Option<&Registration>, language: &st
                 state: match reached {
                     Some(reached) if is_unit => word(reached),
                     Some(_) if satisfied => "completed",
+                    _ if begun(course, registration, place) => "in-progress",
                     _ => "not-started",
                 },
                 score: reached.and_then(|r| r.score),
@@ -73,6 +75,22 @@ pub fn shown(course: &Course, registration: Option<&Registration>, language: &st
     all
 }
 
+/// Something in a block was opened.
+fn begun(course: &Course, registration: Option<&Registration>, block: usize) -> bool {
+    let inside = |mut place: usize| loop {
+        match course.nodes[place].parent {
+            Some(parent) if parent == block => break true,
+            Some(parent) => place = parent,
+            None => break false,
+        }
+    };
+    registration.is_some_and(|registration| {
+        course
+            .units()
+            .any(|place| registration.units[place].launches > 0 && inside(place))
+    })
+}
+
 /// The units of an attempt as reports show them.
 pub fn activities(course: &Course, state: &str) -> Result<Vec<ActivityView>, Refusal> {
     let registration = super::registration(state)?;
@@ -92,6 +110,22 @@ pub fn activities(course: &Course, state: &str) -> Result<Vec<ActivityView>, Ref
             }
         })
         .collect())
+}
+
+/// The units that were begun, as rows for reports.
+pub fn rows(course: &Course, registration: &Registration) -> Vec<Value> {
+    course
+        .units()
+        .map(|place| (place, &registration.units[place]))
+        .filter(|(_, reached)| reached.launches > 0 || reached.waived.is_some())
+        .map(|(place, reached)| {
+            json!({
+                "activity": place, "activity_id": course.nodes[place].id, "state": word(reached),
+                "score": reached.score, "progress": reached.progress.map(|percent| percent / 100.0),
+                "seconds": reached.seconds, "launches": reached.launches,
+            })
+        })
+        .collect()
 }
 
 fn word(reached: &Reached) -> &'static str {
