@@ -14,6 +14,7 @@ use super::frame::{Framed, in_language, speaking};
 use super::login::throttle;
 use super::{answer, launch, session};
 use crate::catalogue::{self, Module};
+use crate::watch::{self, Axis};
 use crate::web::i18n::Locales;
 use crate::web::{Lang, Page, Visitor};
 
@@ -31,6 +32,7 @@ struct Shelf {
     course: Option<String>,
     text: String,
     languages: Vec<Value>,
+    axes: Vec<Value>,
     modules: Vec<Value>,
     multiple: bool,
     line_items: bool,
@@ -67,6 +69,8 @@ pub(super) async fn shelf(
     };
     let text = get("q");
     let language = get("language");
+    let axis = get("axis");
+    let axes = watch::axes(visitor.app, visitor.lang()).await?;
     let picked: Vec<&str> = asked
         .map(|pairs| pairs.all("module").collect())
         .unwrap_or_default();
@@ -77,9 +81,9 @@ pub(super) async fn shelf(
         .filter(|module| {
             let id = module.id.to_string();
             // What was picked stays in sight, whatever is searched next.
-            picked.contains(&id.as_str()) || is_wanted(module, &wanted, &language)
+            picked.contains(&id.as_str()) || is_wanted(module, &wanted, &language, &axis)
         })
-        .map(|module| shown(module, &picked))
+        .map(|module| shown(module, &picked, &axes))
         .collect();
     let picking = launched.detail.picking.as_ref();
     let page = visitor.page(&Shelf {
@@ -99,6 +103,10 @@ pub(super) async fn shelf(
             })
             .collect(),
         modules,
+        axes: axes
+            .into_iter()
+            .map(|one| json!({ "value": one.slug, "label": one.name, "selected": one.slug == axis }))
+            .collect(),
         multiple: picking.is_some_and(|p| p.multiple),
         line_items: picking.is_some_and(|p| p.line_item),
         targets: picking.is_some_and(|p| takes(p, "iframe") && takes(p, "window")),
@@ -114,18 +122,20 @@ fn takes(picking: &Picking, target: &str) -> bool {
     picking.targets.is_empty() || picking.targets.iter().any(|known| known == target)
 }
 
-fn is_wanted(module: &Module, text: &str, language: &str) -> bool {
+fn is_wanted(module: &Module, text: &str, language: &str, axis: &str) -> bool {
     let has = |field: &str| field.to_lowercase().contains(text);
     (text.is_empty() || has(&module.title) || has(&module.summary))
         && (language.is_empty() || module.language == language)
+        && (axis.is_empty() || module.axis.as_deref() == Some(axis))
 }
 
-fn shown(module: Module, picked: &[&str]) -> Value {
+fn shown(module: Module, picked: &[&str], axes: &[Axis]) -> Value {
     let id = module.id.to_string();
     json!({
         "selected": picked.contains(&id.as_str()),
         "id": id,
         "heading": module.title,
+        "axis": axes.iter().find(|axis| Some(&axis.slug) == module.axis.as_ref()).map(|axis| &axis.name),
         "summary": module.summary,
         "language": Lang::from_code(&module.language).unwrap_or_default().own_name(),
         "language_code": module.language,

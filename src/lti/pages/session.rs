@@ -156,6 +156,12 @@ pub(super) async fn act(
     let visitor = speaking(&visitor, &spoken);
     let frames = launched.detail.frames.clone();
     let back = launched.detail.back.clone();
+    // In a window of its own, so that the shelf stays as it is.
+    if let Some(module) = pairs.one("preview")?.filter(|_| launched.teaches) {
+        return preview(&visitor, launched, module, &token)
+            .await
+            .map_err(|denied| denied.framed(frames).back(back));
+    }
     let done = match pairs.one("do")? {
         Some("play") if launched.teaches => match launched.detail.module {
             Some(module) => play(&visitor, launched, module, &token).await,
@@ -174,6 +180,18 @@ pub(super) async fn act(
         _ => render(&visitor, launched, &token).await,
     };
     done.map_err(|denied| denied.framed(frames).back(back))
+}
+
+/// Opens a module of the shelf for who picks.
+async fn preview(
+    visitor: &Visitor<'_>,
+    mut launched: Launched,
+    module: &str,
+    token: &str,
+) -> Result<Framed, Denied> {
+    let module = ModuleId::from(Uuid::try_parse(module).unwrap_or_default());
+    launched.detail.play = None;
+    play(visitor, launched, module, token).await
 }
 
 /// A fresh token for the player. 404 tells it that the launch is over.

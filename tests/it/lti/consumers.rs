@@ -10,9 +10,9 @@ use super::platform::*;
 use super::server::{Reply, Server};
 use crate::harness::{Answer, World, both_engines, send};
 
-const LAUNCH: &str = "http://localhost:8000/lti/1.1/launch";
+pub const LAUNCH: &str = "http://localhost:8000/lti/1.1/launch";
 
-fn honest(world: &World, consumer: &Consumer, nonce: &str) -> Vec<Parameter> {
+pub fn honest(world: &World, consumer: &Consumer, nonce: &str) -> Vec<Parameter> {
     [
         ("lti_message_type", "basic-lti-launch-request"),
         ("lti_version", "LTI-1p0"),
@@ -36,12 +36,12 @@ fn honest(world: &World, consumer: &Consumer, nonce: &str) -> Vec<Parameter> {
     .to_vec()
 }
 
-fn set(parameters: &mut Vec<Parameter>, name: &str, value: &str) {
+pub fn set(parameters: &mut Vec<Parameter>, name: &str, value: &str) {
     parameters.retain(|(other, _)| other != name);
     parameters.push((name.to_owned(), value.to_owned()));
 }
 
-fn signed(mut parameters: Vec<Parameter>, secret: &str, url: &str) -> Vec<Parameter> {
+pub fn signed(mut parameters: Vec<Parameter>, secret: &str, url: &str) -> Vec<Parameter> {
     let method = match parameters
         .iter()
         .find(|(name, _)| name == "oauth_signature_method")

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::platform::*;
 use crate::harness::{World, both_engines, send};
 
-const SETTINGS: &str = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";
+pub const SETTINGS: &str = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";
 const TEACHER: &str = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor";
 
-fn request(platform: &Platform, settings: Value) -> impl FnOnce(&mut Value) {
+pub fn request(platform: &Platform, settings: Value) -> impl FnOnce(&mut Value) {
     let back = platform.at("/deep");
     move |claims| {
         claims[core("message_type")] = json!("LtiDeepLinkingRequest");
@@ -48,6 +48,18 @@ both_engines! {
         assert!(found.text.contains("Plaidoyer") && found.text.contains("Budget"));
         let none = send(world.form(&action, &[("session", session.as_str()), ("do", "search"), ("q", "<script>")])).await;
         assert!(!none.text.contains("Plaidoyer") && !none.text.contains("\"<script>"));
+        // By axis; and a look inside, in a window of its own.
+        world.axis("legal").await;
+        let change = halqa::catalogue::Change { axis: Some(Some("legal".into())), ..halqa::catalogue::Change::default() };
+        halqa::catalogue::change(&world.app, plea, change).await.expect("changed");
+        let legal = send(world.form(&action, &[("session", session.as_str()), ("do", "search"), ("axis", "legal")])).await;
+        assert!(legal.text.contains("Plaidoyer") && !legal.text.contains("Budget"), "{}", legal.text);
+        let look = send(world.form(&action, &[("session", session.as_str()), ("preview", &plea.to_string())])).await;
+        assert!(look.status.code == 200 && look.text.contains("data-player"), "{}", look.text);
+        for module in ["x", "", "00000000-0000-0000-0000-000000000000"] {
+            let lost = send(world.form(&action, &[("session", session.as_str()), ("preview", module)])).await;
+            assert!(!lost.text.contains("data-player"), "{module}");
+        }
         let nothing = send(world.form("/lti/deep-linking", &[("session", session.as_str()), ("do", "answer")])).await;
         assert_eq!(nothing.status.code, 200);
         assert!(!nothing.text.contains("name=\"JWT\""));

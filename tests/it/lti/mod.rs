@@ -4,8 +4,9 @@
 mod consumers;
 mod deep_linking;
 mod grades;
+mod hostile;
 mod launches;
 mod operators;
-mod platform;
+pub mod platform;
 mod registration;
-mod server;
+pub mod server;

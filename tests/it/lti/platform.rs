@@ -1,6 +1,6 @@
 //! A learning platform: keys made here, a key set, tokens, a gradebook, members; faults on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
@@ -33,6 +33,9 @@ pub fn pem() -> String {
 /// The platform's key; one for all tests of a run.
 pub static PEM: LazyLock<String> = LazyLock::new(pem);
 
+/// Somebody else's.
+pub static OTHER: LazyLock<String> = LazyLock::new(pem);
+
 /// What the services do next.
 #[derive(Default)]
 pub struct State {
@@ -44,6 +47,10 @@ pub struct State {
     pub columns: Vec<Value>,
     /// The newest score by column and learner.
     pub scores: BTreeMap<(String, String), Value>,
+    /// Every score that was taken: column, learner, moment.
+    pub taken: Vec<(String, String, String)>,
+    /// Learners whose scores are never taken.
+    pub strangers: BTreeSet<String>,
     /// Tokens given so far.
     pub tokens: usize,
     /// Members, page by page.
@@ -64,9 +71,17 @@ fn answer(state: &Mutex<State>, asked: &Asked) -> Reply {
         .iter_mut()
         .find(|(path, list)| asked.path.starts_with(path.as_str()) && !list.is_empty())
         .map(|(_, list)| list.remove(0));
-    if let Some(fault) = fault {
-        return fault;
+    match fault {
+        Some(fault) if fault.kept => {
+            honest(&mut state, asked);
+            fault
+        }
+        Some(fault) => fault,
+        None => honest(&mut state, asked),
     }
+}
+
+fn honest(state: &mut State, asked: &Asked) -> Reply {
     let host = format!("http://{}", asked.headers["host"]);
     let (path, query) = asked
         .path
@@ -116,11 +131,16 @@ fn answer(state: &Mutex<State>, asked: &Asked) -> Reply {
                 (*column).to_owned(),
                 score["userId"].as_str().expect("a user").to_owned(),
             );
+            if state.strangers.contains(&key.1) {
+                return Reply::status(404);
+            }
             if let Some(before) = state.scores.get(&key)
                 && before["timestamp"].as_str() >= score["timestamp"].as_str()
             {
                 return Reply::status(409);
             }
+            let moment = score["timestamp"].as_str().expect("a moment").to_owned();
+            state.taken.push((key.0.clone(), key.1.clone(), moment));
             state.scores.insert(key, score);
             Reply::status(204)
         }

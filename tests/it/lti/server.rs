@@ -24,6 +24,8 @@ pub struct Reply {
     pub body: String,
     /// The line is cut instead.
     pub cut: bool,
+    /// What was asked is done all the same: only the answer is lost.
+    pub kept: bool,
 }
 
 impl Reply {
@@ -32,7 +34,7 @@ impl Reply {
             status: 200,
             headers: vec![("Content-Type".into(), "application/json".into())],
             body: value.to_string(),
-            cut: false,
+            ..Reply::default()
         }
     }
 
