@@ -17,6 +17,7 @@ pub mod folding;
 pub mod formats;
 pub mod health;
 pub mod home;
+pub mod identities;
 pub mod ids;
 pub mod jobs;
 pub mod lrs;
@@ -186,6 +187,7 @@ pub fn routes() -> Vec<Route> {
         reports::routes(),
         lrs::routes(),
         lti::routes(),
+        identities::routes(),
     ]
     .concat()
 }

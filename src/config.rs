@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use crate::outbound::providers::{self, Provider};
 use crate::outbound::storage::{S3, Secret};
 
 /// Everything that can be configured; see `docs/configuration.md`.
@@ -46,6 +47,8 @@ pub struct Config {
     /// `HALQA_OUTBOUND_ALLOW`: hosts of the own network (`host` or `host:port`, apart by commas)
     /// that may be called although their addresses are not public: an LMS on the intranet.
     pub outbound_allow: Vec<String>,
+    /// `HALQA_GOOGLE_CLIENT_ID`…: the providers people may also sign in with.
+    pub sign_in: Vec<Provider>,
     /// What a password hash costs.
     pub passwords: PasswordCost,
     /// Limits on packages.
@@ -249,6 +252,10 @@ impl Config {
                 .map(|host| host.trim().to_ascii_lowercase())
                 .filter(|host| !host.is_empty())
                 .collect(),
+            sign_in: providers::from_values(get).map_err(|key| ConfigError {
+                key,
+                reason: "is missing".into(),
+            })?,
             passwords: parse(
                 "HALQA_PASSWORD_COST",
                 get("HALQA_PASSWORD_COST"),

@@ -86,6 +86,31 @@ pub async fn sign_in(app: &App, attempt: SignIn<'_>) -> Result<Option<Secret>, R
     Ok(Some(secret))
 }
 
+/// Signs in somebody who has proved elsewhere who they are: the secret for the cookie, or `None`
+/// when the account is suspended or gone.
+pub async fn sign_in_known(
+    app: &App,
+    person: PersonId,
+    user_agent: Option<&str>,
+) -> Result<Option<Secret>, DbError> {
+    let (opening, secret) = Opening::new(app, person, user_agent);
+    let open = app
+        .db
+        .write(opening, |tx, opening| {
+            Box::pin(async move {
+                let account: Option<store::AccountRow> =
+                    store::BY_ID.bind(opening.person).optional(&mut *tx).await?;
+                if account.is_none_or(|account| account.state != "active") {
+                    return Ok(false);
+                }
+                opening.open(tx).await?;
+                Ok::<_, DbError>(true)
+            })
+        })
+        .await?;
+    Ok(open.then_some(secret))
+}
+
 fn stored_outdated(app: &App, account: &store::AccountRow) -> bool {
     account
         .password_hash

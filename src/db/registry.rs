@@ -20,6 +20,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::organisations::QUERIES,
         crate::admin::QUERIES,
         crate::lti::QUERIES,
+        crate::identities::QUERIES,
     ];
     features.concat()
 }

@@ -4,14 +4,14 @@
 use lti::jwt::Assertion;
 use oauth2::basic::BasicClient;
 use oauth2::{AuthType, ClientId, Scope, TokenResponse, TokenUrl};
-use url::Url;
 
 use super::platforms::Platform;
 use super::{SEAL_TOKEN, keys, store};
 use crate::App;
 use crate::db::DbError;
 use crate::jobs::JobError;
-use crate::outbound::http::{HttpError, Request};
+use crate::outbound::http::HttpError;
+use crate::outbound::oauth;
 
 /// A token is not used any more so long before it runs out, in seconds.
 const MARGIN: i64 = 60;
@@ -99,7 +99,7 @@ async fn ask(app: &App, platform: &Platform, scope: &str) -> Result<(String, i64
     let send = |request: oauth2::HttpRequest| {
         let http = app.http.clone();
         let trusted = trusted.clone();
-        async move { exchange(&http, request, &trusted).await }
+        async move { oauth::exchange(&http, request, &trusted).await }
     };
     let answer = client
         .exchange_client_credentials()
@@ -131,27 +131,4 @@ async fn ask(app: &App, platform: &Platform, scope: &str) -> Result<(String, i64
         }),
         Err(_) => Err(later("no token in the answer".to_owned())),
     }
-}
-
-async fn exchange(
-    http: &crate::outbound::http::Http,
-    request: oauth2::HttpRequest,
-    trusted: &[String],
-) -> Result<oauth2::HttpResponse, HttpError> {
-    let (parts, body) = request.into_parts();
-    let url = Url::parse(&parts.uri.to_string()).map_err(|_| HttpError::Refused)?;
-    let ours = Request::post(url, "application/x-www-form-urlencoded", body)
-        .header("Accept", "application/json".to_owned());
-    let answer = http.send(ours, trusted).await?;
-    let mut response = oauth2::http::Response::new(answer.body.clone());
-    *response.status_mut() =
-        oauth2::http::StatusCode::from_u16(answer.status).map_err(|_| HttpError::Answer)?;
-    if let Some(kind) = answer.header("content-type")
-        && let Ok(value) = oauth2::http::HeaderValue::from_str(kind)
-    {
-        response
-            .headers_mut()
-            .insert(oauth2::http::header::CONTENT_TYPE, value);
-    }
-    Ok(response)
 }

@@ -2,4 +2,6 @@
 
 pub mod http;
 pub mod mail;
+pub mod oauth;
+pub mod providers;
 pub mod storage;

@@ -5,6 +5,7 @@ pub mod address;
 pub mod assets;
 pub mod compress;
 pub mod form;
+pub mod gate;
 pub mod headers;
 pub mod host;
 pub mod i18n;

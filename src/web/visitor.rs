@@ -1,5 +1,7 @@
 //! Who is asking, in which language: the guard that every page takes.
 
+use std::net::IpAddr;
+
 use rocket::Request;
 use rocket::http::CookieJar;
 use rocket::request::{FromRequest, Outcome};
@@ -164,6 +166,26 @@ impl Person {
             "can_administer": self.roles.is_staff(),
             "can_coordinate": !self.roles.coordinates.is_empty(),
             "can_animate": !self.roles.animates.is_empty(),
+        })
+    }
+}
+
+/// The visitor's machine: address and browser.
+pub struct Machine<'r> {
+    /// Where the request comes from.
+    pub address: Option<IpAddr>,
+    /// The browser, as it calls itself.
+    pub user_agent: Option<&'r str>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Machine<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        Outcome::Success(Machine {
+            address: request.client_ip(),
+            user_agent: request.headers().get_one("User-Agent"),
         })
     }
 }

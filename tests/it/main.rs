@@ -10,6 +10,7 @@ mod demo;
 mod harness;
 mod health;
 mod house;
+mod identities;
 mod lrs;
 mod lti;
 mod matrix;

@@ -214,7 +214,7 @@ pub fn read(claims: &Claims, expected: &Expected<'_>) -> Result<Launch, Refused>
 }
 
 /// The name the platform tells, put together where only its parts are told.
-fn name(claims: &Claims) -> Option<String> {
+pub(crate) fn name(claims: &Claims) -> Option<String> {
     let part = |name: &str| claims::line(claims.get(name));
     part("name").or_else(|| match (part("given_name"), part("family_name")) {
         (Some(given), Some(family)) => claims::line_of(&format!("{given} {family}")),
@@ -223,7 +223,7 @@ fn name(claims: &Claims) -> Option<String> {
 }
 
 /// The token is for us, and for nobody else: other audiences would hold a token that works here.
-fn audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
+pub(crate) fn audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
     let ours = match claims.get("aud") {
         Some(Value::String(one)) => one == client_id,
         Some(Value::Array(many)) => {
@@ -241,7 +241,7 @@ fn audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
     }
 }
 
-fn times(claims: &Claims, now: i64) -> Result<(), Refused> {
+pub(crate) fn times(claims: &Claims, now: i64) -> Result<(), Refused> {
     let exp = claims::seconds(claims, "exp")?.ok_or(Refused::new(Code::Expired, "exp"))?;
     if exp <= now - LEEWAY {
         return Err(Refused::new(Code::Expired, "exp"));

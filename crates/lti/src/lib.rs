@@ -16,6 +16,7 @@ pub mod login;
 pub mod lti11;
 pub mod nrps;
 pub mod oauth1;
+pub mod openid;
 pub mod outcomes;
 pub mod post_message;
 pub mod registration;

@@ -29,6 +29,8 @@ struct MePage {
     languages: Vec<Value>,
     password: Value,
     sessions: Vec<SessionLine>,
+    /// Others may sign people in here.
+    others: bool,
 }
 
 #[derive(Serialize)]
@@ -114,6 +116,7 @@ async fn show(
             })
             .collect(),
         email: me.person.email.clone(),
+        others: !me.app.config.sign_in.is_empty(),
         profile,
         languages,
         password: me.form(

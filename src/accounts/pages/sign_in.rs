@@ -4,7 +4,7 @@ use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::{Either, Route, get, post, routes};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Machine;
 use crate::accounts;
@@ -22,6 +22,28 @@ struct SignInPage {
     form: Value,
     next: String,
     wrong: bool,
+    /// With whom else one may sign in.
+    others: Vec<Value>,
+}
+
+impl SignInPage {
+    fn others(visitor: &Visitor<'_>, next: &str) -> Vec<Value> {
+        let next = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("next", next)
+            .finish();
+        visitor
+            .app
+            .config
+            .sign_in
+            .iter()
+            .map(|other| {
+                json!({
+                    "label": other.name,
+                    "href_to": visitor.href(&format!("/sign-in/with/{}?{next}", other.id)),
+                })
+            })
+            .collect()
+    }
 }
 
 impl Page for SignInPage {
@@ -33,7 +55,7 @@ impl Page for SignInPage {
 
 /// A path of this site to go on to, or `/`: nothing that a browser could read as another site
 /// (`threats.md` W18).
-pub(super) fn local_path(next: &str) -> &str {
+pub fn local_path(next: &str) -> &str {
     let plain = next.starts_with('/')
         && !next.starts_with("//")
         && !next.starts_with("/-")
@@ -67,6 +89,7 @@ fn page(visitor: Visitor<'_>, next: Option<&str>) -> Either<Html, Redirect> {
         form: visitor.form(&Fields::default(), &["email", "password"]),
         next: next.to_owned(),
         wrong: false,
+        others: SignInPage::others(&visitor, next),
     }))
 }
 
@@ -97,6 +120,7 @@ async fn submit(
         let wrong = fields.is_valid();
         let page = SignInPage {
             form: visitor.form(&fields, &["email", "password"]),
+            others: SignInPage::others(&visitor, &next),
             next,
             wrong,
         };

@@ -5,6 +5,7 @@ use url::{Host, Url};
 
 use super::Findings;
 use crate::config::{Config, KEYS};
+use crate::outbound::providers;
 
 /// A key shorter than this can be guessed.
 const KEY_BYTES: usize = 32;
@@ -24,7 +25,11 @@ pub(super) fn look(config: &Config, environment: impl Iterator<Item = String>) -
         );
     }
     let mut unknown: Vec<String> = environment
-        .filter(|key| key.starts_with("HALQA_") && !KEYS.contains(&key.as_str()))
+        .filter(|key| {
+            key.starts_with("HALQA_")
+                && !KEYS.contains(&key.as_str())
+                && !providers::KEYS.contains(&key.as_str())
+        })
         // The tests' own.
         .filter(|key| !key.starts_with("HALQA_TEST_") && !key.starts_with("HALQA_BENCH_"))
         .collect();

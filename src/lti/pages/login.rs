@@ -1,11 +1,8 @@
 //! `/lti/login`: the platform sends a browser; it goes on to the platform's sign-in, once it is
 //! known where this browser can keep our proof.
 
-use std::net::IpAddr;
-use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use lti::login::Initiation;
 use lti::post_message;
 use rocket::{get, post};
@@ -17,32 +14,20 @@ use super::super::login::{self, Again, Begun};
 use super::form::{Browser, Pairs, Posted};
 use super::frame::{Framed, cookies};
 use crate::ids::hash_secret;
+use crate::web::gate::Gate;
 use crate::web::i18n::Locales;
 use crate::web::{Lang, Page, Visitor};
 
 /// Logins of one network at once, and per minute: a training room shares an address.
-static LIMIT: LazyLock<DefaultKeyedRateLimiter<u128>> = LazyLock::new(|| {
-    let minute = NonZeroU32::new(1200).unwrap_or(NonZeroU32::MIN);
-    RateLimiter::keyed(Quota::per_minute(minute))
-});
-
-/// /24 of IPv4, /64 of IPv6.
-fn network(address: Option<IpAddr>) -> u128 {
-    match address.map(|address| address.to_canonical()) {
-        Some(IpAddr::V4(v4)) => u128::from(u32::from(v4) >> 8),
-        Some(IpAddr::V6(v6)) => (u128::from(v6) >> 64) | (1 << 100),
-        None => 0,
-    }
-}
+static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::per_minute(1200));
 
 /// Refuses a network that asks too often (`threats.md` L14).
 pub(super) fn throttle(browser: &Browser<'_>) -> Result<(), Denied> {
-    if LIMIT.len() > 50_000 {
-        LIMIT.retain_recent();
+    if GATE.allows(browser.address) {
+        Ok(())
+    } else {
+        Err(Denied::new(Why::TooMany, "network"))
     }
-    LIMIT
-        .check_key(&network(browser.address))
-        .map_err(|_| Denied::new(Why::TooMany, "network"))
 }
 
 /// The name of the cookie of a login.
