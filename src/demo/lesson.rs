@@ -430,8 +430,13 @@ fn span(twelve: bool, seconds: f64) -> String {
     if twelve {
         format!("{hours:04}:{minutes:02}:{seconds:02}.{rest:02}")
     } else {
-        let seconds = seconds as f64 + rest as f64 / 100.0;
-        format!("PT{hours}H{minutes}M{seconds}S")
+        // Without a float: 2.72 would be written with sixteen decimals.
+        let decimals = match (rest, rest % 10) {
+            (0, _) => String::new(),
+            (_, 0) => format!(".{}", rest / 10),
+            _ => format!(".{rest:02}"),
+        };
+        format!("PT{hours}H{minutes}M{seconds}{decimals}S")
     }
 }
 
@@ -452,5 +457,33 @@ fn written(twelve: bool, kind: &str, parts: &[Part]) -> String {
             .into(),
         ("true-false" | "fill-in", _) => texts.first().cloned().unwrap_or_default(),
         _ => texts.join(between),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scorm::Edition;
+    use scorm::datamodel::{Initial, Sco};
+
+    use super::span;
+
+    #[test]
+    fn every_time_is_of_the_standards_type() {
+        assert_eq!(span(false, 302.72), "PT0H5M2.72S");
+        assert_eq!(span(false, 3_600.7), "PT1H0M0.7S");
+        assert_eq!(span(false, 60.0), "PT0H1M0S");
+        assert_eq!(span(true, 302.72), "0000:05:02.72");
+        for (twelve, edition, call, element) in [
+            (true, Edition::Scorm12, "LMS", "cmi.core.session_time"),
+            (false, Edition::Scorm2004Fourth, "", "cmi.session_time"),
+        ] {
+            let mut sco = Sco::begin(edition, &Initial::default());
+            sco.call(&format!("{call}Initialize"), &[""], 0);
+            for hundredths in 0..7_000 {
+                let time = span(twelve, f64::from(hundredths) / 100.0);
+                let answer = sco.call(&format!("{call}SetValue"), &[element, &time], 0);
+                assert_eq!(answer.error, 0, "{time}");
+            }
+        }
     }
 }
