@@ -20,7 +20,7 @@ pub fn rows(table: &mut Table, now: i64) {
     table.parameter("L21", &[400, 401], "oauth_nonce", &[""]);
     table.parameter(
         "L23",
-        &[401],
+        &[400, 401],
         "oauth_signature_method",
         &["PLAINTEXT", "RSA-SHA1", "HMAC-MD5", ""],
     );
