@@ -143,6 +143,7 @@ async fn make(tx: &mut Tx, somebody: &Somebody, now: Timestamp) -> Result<(), Db
     store::ADD_PERSON
         .bind(somebody.person)
         .bind(&somebody.name)
+        .bind(crate::folding::folded(&somebody.name))
         .bind(somebody.language.code())
         .bind(now)
         .run(tx)

@@ -101,7 +101,7 @@ queries! {
     /// Nobody's.
     UNLINK_IDENTITY = "delete from lti_identity where id = $1 and person = $2";
     /// A person made by a launch: no address, no password.
-    ADD_PERSON = "insert into person (id, email, name, language, created_at, updated_at) values ($1, null, $2, $3, $4, $4)";
+    ADD_PERSON = "insert into person (id, email, name, folded, language, created_at, updated_at) values ($1, null, $2, $3, $4, $5, $5)";
     /// A person that another launch had made already.
     FORGET_PERSON = "delete from person where id = $1";
     /// A person is a member of an organisation.
