@@ -61,7 +61,9 @@ export function build({ data, suite, name, steps }) {
   const sco = `window.ADL_STEPS = ${JSON.stringify(steps)};\n${read(here, 'sco.js')}`;
   const files = { 'imsmanifest.xml': manifest, 'common/EmulationCode.js': sco, 'common/BrowserDetect.js': '', 'common/About.js': '', 'LMSTest.jar': '' };
   const pages = new Set([...manifest.matchAll(/href\s*=\s*"([^"]+\.html?)"/g)].map(([, page]) => page));
-  for (const page of pages) {
+  for (const address of pages) {
+    // One manifest says the folder in the address, the others in xml:base.
+    const page = address.replace(/^resources\//, '');
     const found = suite && [join(suite, `LMSTestPackage_${name}`, 'resources', page), join(suite, 'SCODepot', page)].find(existsSync);
     if (suite && !found) throw new Error(`${name}: the suite has no ${page}`);
     files[`resources/${page}`] = found ? withoutApplet(readFileSync(found, 'latin1')) : PAGE;

@@ -188,9 +188,10 @@ function report() {
   const line = (row) => {
     if (row.broke) return `| ${row.zip} | ${source(row)} | | not tried: ${row.broke} | | | |`;
     if (row.refused) return `| ${row.zip} | ${source(row)} | | refused: \`${row.refused}\` | | | ${row.remark ?? ''} |`;
+    const said = [row.remark, row.earlier && 'tried earlier the same day, nothing clicked'].filter(Boolean).join('; ');
     const how = row.initialized ? 'yes' : row.launched ? 'content shown' : 'no';
     const calls = row.initialized ? `${row.sets}` : '';
-    return `| ${row.zip} | ${source(row)} | ${row.edition}, ${row.activities} | yes${found(row) ? `: ${found(row)}` : ''} | ${how} | ${calls} | ${row.remark ?? ''} |`;
+    return `| ${row.zip} | ${source(row)} | ${row.edition}, ${row.activities} | yes${found(row) ? `: ${found(row)}` : ''} | ${how} | ${calls} | ${said} |`;
   };
   return `# Packages made elsewhere
 

@@ -100,9 +100,12 @@ export class Browser {
   }
 }
 
+/** How much longer than usual to wait, on a machine that does other things as well. */
+const PATIENCE = Number(process.env.HALQA_PATIENCE ?? 1);
+
 /** Waits until `test` gives something; after `ms` gives null. */
 export async function until(test, ms = 15_000, step = 60) {
-  for (const end = Date.now() + ms; Date.now() < end; await pause(step)) {
+  for (const end = Date.now() + ms * PATIENCE; Date.now() < end; await pause(step)) {
     const value = await test();
     if (value) return value;
   }
