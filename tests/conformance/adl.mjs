@@ -175,11 +175,11 @@ async function main() {
   }
   const passed = results.filter((r) => r.differences.length === 0).length;
   console.log(`${passed} of ${results.length} cases passed`);
-  if (given.report) writeFileSync(given.report, report(results, suite, results.filter((r) => earlier.get(r.name) === r).length));
+  if (given.report) writeFileSync(given.report, report(results, suite, results.filter((r) => earlier.get(r.name) === r).length, cases(data).filter((name) => !results.some((r) => r.name === name))));
   return failed > 0 ? 1 : 0;
 }
 
-function report(results, suite, kept) {
+function report(results, suite, kept, unplayed) {
   const sum = (name) => results.reduce((all, result) => all + result[name], 0);
   const passed = results.filter((r) => r.differences.length === 0).length;
   const lines = [
@@ -194,6 +194,7 @@ function report(results, suite, kept) {
     `**${passed} of ${results.length} cases passed**: ${sum('launches')} launches in the expected order, ${sum('calls')} calls with the expected values and errors, ${sum('questions')} questions about the page’s buttons and menu.`,
     '',
     ...(kept > 0 ? [`${kept} of these results were kept from earlier runs of the day, some on the build before the last changes to menu and Choice Exit; what had failed there was played again.`, ''] : []),
+    ...(unplayed.length > 0 ? [`Not played: ${unplayed.join(', ')}.`, ''] : []),
     '| case | launches | calls | questions | result |',
     '|---|---|---|---|---|',
     ...results.map(
