@@ -312,6 +312,8 @@ both_engines! {
         assert_eq!(other.round(&world, "?link=1", &samis).await.status.code, 409);
         assert_eq!(send(world.get("/sign-in/with/other?link=1")).await.status.code, 303, "signed in first");
         // Suspended: no way in.
+        let boss = world.person("boss@example.org").await;
+        world.grant(boss, halqa::accounts::Grant::Admin).await;
         assert!(is_signed_in(&other.round(&world, "", "").await));
         let result = world.app.db.write((amel, world.now()), |tx, (amel, now)| Box::pin(async move { halqa::accounts::suspend(tx, *amel, true, *now).await })).await;
         result.expect("suspended");
