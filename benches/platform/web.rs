@@ -295,9 +295,10 @@ impl Nginx {
             .stderr(Stdio::null())
             .spawn()
             .expect("nginx: run scripts/bench");
+        let nginx = Nginx { child, port };
         for _ in 0..200 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Nginx { child, port };
+                return nginx;
             }
             std::thread::sleep(Duration::from_millis(20));
         }

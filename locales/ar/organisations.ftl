@@ -49,6 +49,6 @@ organisations-members-count = { $count ->
 organisations-no-members = لا أحد بعد: ابدأ بدعوة من سيتولى التنسيق.
 organisations-past-members = أعضاء سابقون
 organisations-past-text = ما تعلمه هؤلاء خلال عضويتهم يبقى محتسبا للمنظمة.
-organisations-change-of = تغيير عضوية { $name }
+organisations-change-of = تعديل عضوية { $name }
 organisations-invite-text = يصبح الشخص عضوا فورا. وإن لم يكن له حساب، تصله رسالة لاختيار كلمة سر.
 organisations-no-about = لم تعرّف هذه المنظمة بنفسها بعد.

@@ -46,6 +46,6 @@ organisations-members-count = { $count ->
 organisations-no-members = Nobody yet: begin by inviting the person who will coordinate.
 organisations-past-members = Former members
 organisations-past-text = What these people learnt during their membership still counts for the organisation.
-organisations-change-of = Change the membership of { $name }
+organisations-change-of = Edit: the membership of { $name }
 organisations-invite-text = The person becomes a member at once. If they have no account, a mail invites them to choose a password.
 organisations-no-about = This organisation has not introduced itself yet.

@@ -46,6 +46,6 @@ organisations-members-count = { $count ->
 organisations-no-members = Personne pour l’instant : commencez par inviter la personne qui coordonnera.
 organisations-past-members = Anciens membres
 organisations-past-text = Ce que ces personnes ont appris pendant leur adhésion compte toujours pour l’organisation.
-organisations-change-of = Modifier l’adhésion de { $name }
+organisations-change-of = Modifier : l’adhésion de { $name }
 organisations-invite-text = La personne devient membre aussitôt. Si elle n’a pas de compte, un courrier l’invite à choisir son mot de passe.
 organisations-no-about = Cette organisation ne s’est pas encore présentée.

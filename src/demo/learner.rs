@@ -253,7 +253,7 @@ fn slip(activity: &Activity, seed: usize, here: bool) -> Option<usize> {
     let questions = activity.questions.len();
     let costs_nothing =
         questions > 2 && (questions as i64 - 1) * 100 / questions as i64 >= activity.mastery;
-    let careless = seed % 3 != 0 && (questions > 4 || here);
+    let careless = !seed.is_multiple_of(3) && (questions > 4 || here);
     // The later ones are harder.
     let place = |q: usize| (seed * seed / 7) % q.max(1);
     (costs_nothing && careless)

@@ -91,12 +91,11 @@ queries! {
     OBJECTIVES_OF = "select activity_id, identifier, description, success, completion, scaled, progress \
          from objective_result where attempt = $1 order by activity, of_attempt, place";
     /// The organisations of the learners in scope.
-    ORGANISATIONS = concat!(
-        "select distinct g.slug, g.name from organisation g join membership n on n.organisation = g.id \
+    ORGANISATIONS = "select distinct g.slug, g.name from organisation g join membership n on n.organisation = g.id \
          join attempt a on a.person = n.person and n.from_at <= a.updated_at \
            and (n.until_at is null or n.until_at > a.started_at) \
          where a.module = $1 and a.folded > 0 and (cast($2 as bigint) = 1 or g.region in texts($3)) \
-           and cast($4 as text) is not null order by g.name");
+           and cast($4 as text) is not null order by g.name";
 }
 
 row! {

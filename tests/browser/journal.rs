@@ -14,7 +14,7 @@ async fn playing(platform: &Platform, browser: &Browser) -> (halqa::ids::PersonI
     let amel = platform.person(AMEL, "Amel Ben Salah").await;
     browser.sign_in(platform, AMEL).await;
     browser.start(platform, &slug).await;
-    browser.into_sco().await;
+    browser.enter_sco().await;
     (amel, slug)
 }
 
@@ -54,7 +54,7 @@ one_engine! {
         browser.wait_for_state("saved").await;
         platform.cut_line();
         for _ in 0..3 {
-            browser.into_sco().await;
+            browser.enter_sco().await;
             browser.click("#save").await;
             browser.wait_for_state("offline").await;
         }
@@ -75,7 +75,7 @@ one_engine! {
         browser.click("#save").await;
         browser.wait_for_state("saved").await;
         platform.line(Way::AnswerLost);
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#save").await;
         browser.wait_for_state("offline").await;
         let mut arrived = Vec::new();
@@ -102,7 +102,7 @@ one_engine! {
         browser.wait_for_state("saved").await;
         for (status, place) in [(502, 2), (200, 3), (401, 4), (302, 5)] {
             platform.line(Way::Page(status));
-            browser.into_sco().await;
+            browser.enter_sco().await;
             browser.click("#save").await;
             browser.wait_for_text(&format!("gardé:p{place}")).await;
             browser.wait_for_state("offline").await;
@@ -125,7 +125,7 @@ one_engine! {
         browser.wait_for_state("offline").await;
         platform.mend_line();
         browser.refresh().await.expect("loaded again");
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p2").await;
         browser.click("#save").await;
         browser.wait_for_state("saved").await;
@@ -174,13 +174,13 @@ one_engine! {
         browser.kill_tab().await;
         platform.mend_line();
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         let length = browser.run(r#"return parent.API.LMSGetValue("cmi.suspend_data").length"#).await;
         assert_eq!(length, 200_000);
         // And larger than this browser's quota for the first place it is kept in.
         browser.run(r#"parent.API.LMSSetValue("cmi.suspend_data", "y".repeat(1000000)); parent.API.LMSCommit("");"#).await;
         browser.wait_for_state("saved").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         platform.cut_line();
         browser.run(r#"for (let n = 0; n < 12; n += 1) parent.API.LMSSetValue("cmi.suspend_data", String(n % 10).repeat(1000000));
             parent.API.LMSCommit("");"#).await;
@@ -188,7 +188,7 @@ one_engine! {
         browser.kill_tab().await;
         platform.mend_line();
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         let data = browser.run(r#"const data = parent.API.LMSGetValue("cmi.suspend_data"); return [data.length, data[0]]"#).await;
         assert_eq!(data, serde_json::json!([1_000_000, "1"]));
         platform.journal_is_whole(amel).await;
@@ -203,7 +203,7 @@ one_engine! {
         browser.wait_for_state("saved").await;
         for place in 2..=3 {
             platform.advance_seconds(16 * 60);
-            browser.into_sco().await;
+            browser.enter_sco().await;
             browser.click("#save").await;
             browser.wait_for_text(&format!("gardé:p{place}")).await;
             browser.wait_for_state("saved").await;
@@ -219,7 +219,7 @@ one_engine! {
         browser.page().await;
         browser.delete_all_cookies().await.expect("no cookie");
         platform.advance_seconds(16 * 60);
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#save").await;
         browser.page().await;
         browser.wait_for_text("Vous n’êtes plus connecté").await;
@@ -230,7 +230,7 @@ one_engine! {
         browser.click("main form button").await;
         browser.until("the module's page", |url| url.contains(&slug)).await;
         browser.click("aside form button").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p1").await;
         everything_arrived(&platform, amel, 1).await;
         browser.close().await;
@@ -242,7 +242,7 @@ one_engine! {
         let (amel, slug) = playing(&platform, &browser).await;
         browser.page().await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         assert_eq!(browser.run("try { return localStorage.length } catch (error) { return error.name }").await, "SecurityError");
         platform.cut_line();
         browser.click("#save").await;
@@ -252,7 +252,7 @@ one_engine! {
         browser.kill_tab().await;
         platform.mend_line();
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p2").await;
         everything_arrived(&platform, amel, 2).await;
         browser.close().await;
@@ -267,7 +267,7 @@ one_engine! {
         browser.run_first(refuse).await;
         browser.page().await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         platform.cut_line();
         browser.click("#save").await;
         browser.wait_for_state("offline").await;

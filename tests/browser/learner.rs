@@ -148,10 +148,10 @@ impl Browser {
     }
 
     /// Into the SCO: the wrapper's frame, then the SCO's, once `ready` is there.
-    pub async fn into_sco_with(&self, ready: &str) {
+    pub async fn enter_sco_with(&self, ready: &str) {
         for _ in 0..150 {
             self.page().await;
-            if self.into_frames(ready).await.is_ok() {
+            if self.enter_frames(ready).await.is_ok() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -162,11 +162,11 @@ impl Browser {
     }
 
     /// Into a SCO of these tests.
-    pub async fn into_sco(&self) {
-        self.into_sco_with("#where:not(:empty)").await;
+    pub async fn enter_sco(&self) {
+        self.enter_sco_with("#where:not(:empty)").await;
     }
 
-    async fn into_frames(&self, ready: &str) -> WebDriverResult<()> {
+    async fn enter_frames(&self, ready: &str) -> WebDriverResult<()> {
         for frame in ["[data-stage] > iframe", "#stage > iframe"] {
             let frame = self.query(By::Css(frame)).nowait().first().await?;
             frame.enter_frame().await?;

@@ -181,7 +181,7 @@ both_engines! {
         // Before the launch, the page speaks as the browser asks: in English here.
         browser.wait_for_text("in a new window").await;
         browser.picture("lti-window").await;
-        browser.click("[data-window] button").await;
+        browser.click("[data-window] a").await;
         for _ in 0..100 {
             if browser.windows().await.expect("windows").len() == 2 {
                 break;

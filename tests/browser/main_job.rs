@@ -185,10 +185,10 @@ both_engines! {
 
         for (slug, after) in [(&old, (1, 1, 1)), (&new, (2, 2, 2))] {
             learner.start(&platform, slug).await;
-            learner.into_sco().await;
+            learner.enter_sco().await;
             learner.click("#half").await;
             learner.wait_for_state("saved").await;
-            learner.into_sco().await;
+            learner.enter_sco().await;
             learner.click("#finish").await;
             learner.page().await;
             learner.wait_for_text("Réussi. Bravo").await;
@@ -229,12 +229,12 @@ both_engines! {
         let (people, learner, old, new) = prepared(&platform).await;
         for (slug, done) in [(&old, 1), (&new, 2)] {
             learner.start(&platform, slug).await;
-            learner.into_sco().await;
+            learner.enter_sco().await;
             learner.click("#half").await;
             learner.wait_for_state("saved").await;
             let before = platform.journal(people.learner).await.len();
             platform.cut_line();
-            learner.into_sco().await;
+            learner.enter_sco().await;
             learner.click("#finish").await;
             learner.wait_for_text("fini").await;
             learner.wait_for_state("offline").await;
@@ -244,7 +244,7 @@ both_engines! {
             platform.mend_line();
             // Coming back is enough: what was done is sent before the course opens again.
             learner.start(&platform, slug).await;
-            learner.into_sco().await;
+            learner.enter_sco().await;
             learner.wait_for_state("saved").await;
             assert_eq!(counted(&platform, &people).await, (done, done, done));
         }

@@ -13,7 +13,7 @@ both_engines! {
         platform.person(AMEL, "Amel Ben Salah").await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#half").await;
         browser.wait_for_state("saved").await;
         browser.wait_for_menu(&["* i1 in-progress", "> i2"]).await;
@@ -24,13 +24,13 @@ both_engines! {
         browser.wait_for_text("Rouvrir cette activité").await;
         browser.picture("contents-same-fr-1280").await;
         browser.click("[data-message=same] [data-same-now]").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:page-2").await;
 
         browser.page().await;
         browser.click("[data-next]").await;
         browser.one("[data-list] li:nth-child(2) [aria-current]").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#finish").await;
         browser.page().await;
         browser.wait_for_text("Cette partie est finie").await;
@@ -38,7 +38,7 @@ both_engines! {
         // The course as a whole begins at its beginning.
         browser.click("[data-whole]").await;
         browser.one("[data-list] li:nth-child(1) [aria-current]").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
 
         // The SCO ends it all: the page does not speak of a part.
         browser.click("#over").await;
@@ -55,7 +55,7 @@ both_engines! {
         platform.person(AMEL, "Amel Ben Salah").await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.page().await;
         browser.one("[data-list] li:nth-child(40) .cell").await;
         let (page, menu) = ("document.documentElement", "document.querySelector('[data-menu]')");

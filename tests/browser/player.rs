@@ -61,7 +61,7 @@ both_engines! {
         platform.person(AMEL, "Amel Ben Salah").await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:").await;
         browser.click("#save").await;
         browser.wait_for_text("gardé:p1").await;
@@ -70,7 +70,7 @@ both_engines! {
         // The tab goes away; the learner comes back through the module's page.
         browser.goto("about:blank").await.expect("away");
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p1").await;
         browser.click("#done").await;
         browser.page().await;
@@ -88,11 +88,11 @@ both_engines! {
         let browser = Browser::open(360).await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#save").await;
         browser.wait_for_state("saved").await;
         platform.cut_line();
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#save").await;
         browser.click("#save").await;
         browser.wait_for_state("offline").await;
@@ -100,7 +100,7 @@ both_engines! {
         browser.kill_tab().await;
         platform.mend_line();
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p3").await;
         let entries = platform.journal_is_whole(amel).await;
         for place in ["p1", "p2", "p3"] {
@@ -116,12 +116,12 @@ both_engines! {
         platform.person(AMEL, "Amel Ben Salah").await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         let first = browser.window().await.expect("a window");
         let second = browser.new_tab().await.expect("a tab");
         browser.switch_to_window(second).await.expect("switched");
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#save").await;
         browser.wait_for_state("saved").await;
         // The first says so by itself: nothing is clicked in it.
@@ -130,7 +130,7 @@ both_engines! {
         browser.wait_for_text("Vous continuez ailleurs").await;
         browser.picture("player-superseded-fr-1280").await;
         browser.click("[data-message=superseded] [data-again]").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p1").await;
         browser.close().await;
     }
@@ -141,18 +141,18 @@ both_engines! {
         platform.person(AMEL, "Amel Ben Salah").await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.click("#save").await;
         browser.wait_for_state("saved").await;
         browser.picture("player-menu-fr-1280").await;
         browser.click("[data-next]").await;
         browser.one("[data-list] li:nth-child(2) [aria-current]").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:").await;
         browser.page().await;
         browser.click("[data-list] li:nth-child(1) button").await;
         browser.one("[data-list] li:nth-child(1) [aria-current]").await;
-        browser.into_sco().await;
+        browser.enter_sco().await;
         browser.wait_for_text("ici:p1").await;
         browser.close().await;
     }

@@ -13,8 +13,8 @@ const LESSON: &str = "main .page:not([hidden])";
 
 impl Browser {
     /// Into a lesson of our sample modules, once it is this one.
-    async fn into_lesson(&self, page: &str) {
-        self.into_sco_with(&format!("#{page}")).await;
+    async fn enter_lesson(&self, page: &str) {
+        self.enter_sco_with(&format!("#{page}")).await;
         self.one(LESSON).await;
         self.wait_for_lesson().await;
     }
@@ -84,7 +84,7 @@ both_engines! {
         let browser = Browser::open(1280).await;
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
-        browser.into_lesson("cadrer").await;
+        browser.enter_lesson("cadrer").await;
         // The test must not be left by choice, and the course's own blocks are walked in order:
         // every activity says why it cannot be chosen.
         let begin: Vec<String> = [
@@ -104,10 +104,10 @@ both_engines! {
         browser.picture("sequencing-begin-fr-1280").await;
 
         // Knows the second skill only: its lesson will be skipped.
-        browser.into_lesson("cadrer").await;
+        browser.enter_lesson("cadrer").await;
         browser.read_lesson(&["cadrer", "agir"]).await;
         browser.go_on().await;
-        browser.into_lesson("probleme").await;
+        browser.enter_lesson("probleme").await;
         browser.page().await;
         browser.one("[data-list] [aria-current][data-activity=lecon_1]").await;
         browser.picture("sequencing-lesson-fr-1280").await;
@@ -115,30 +115,30 @@ both_engines! {
         // The tab closes; the course goes on where it was, in the middle.
         browser.kill_tab().await;
         browser.start(&platform, &slug).await;
-        browser.into_lesson("probleme").await;
+        browser.enter_lesson("probleme").await;
         // Wrong: the same again, otherwise explained; then the third skill, the second is known.
         browser.read_lesson(&["*"]).await;
         browser.go_on().await;
-        browser.into_lesson("histoire").await;
+        browser.enter_lesson("histoire").await;
         // Inside a step, back is open.
         browser.page().await;
         browser.one("[data-previous][aria-disabled=false]").await;
-        browser.into_lesson("histoire").await;
+        browser.enter_lesson("histoire").await;
         browser.read_lesson(&[]).await;
         browser.go_on().await;
-        browser.into_lesson("message").await;
+        browser.enter_lesson("message").await;
         // Behind are only steps that are known by now, which the course skips in both directions:
         // the button says so before anybody tries.
         browser.page().await;
         browser.one("[data-previous][aria-disabled=true]").await;
-        browser.into_lesson("message").await;
+        browser.enter_lesson("message").await;
         browser.read_lesson(&[]).await;
         browser.go_on().await;
-        browser.into_sco_with("body[data-mastery='70']").await;
+        browser.enter_sco_with("body[data-mastery='70']").await;
         browser.wait_for_lesson().await;
         browser.read_lesson(&[]).await;
         browser.go_on().await;
-        browser.into_lesson("memo").await;
+        browser.enter_lesson("memo").await;
         browser.read_lesson(&[]).await;
         browser.go_on().await;
         // The course's own way out: the session has ended, with the test's result.

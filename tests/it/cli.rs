@@ -139,7 +139,9 @@ fn the_check_says_what_is_wrong_and_how_to_mend_it() {
     let file = folder.join("a-file");
     std::fs::write(&file, "").expect("a file");
     let in_a_file = format!("file:{}/packages", file.display());
-    let cases: &[(&[(&str, &str)], &str, &str)] = &[
+    /// Settings, which check fails, and what it names.
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c str, &'c str);
+    let cases: &[Case<'_>] = &[
         (&[("HALQA_PORT", "many")], "config", "HALQA_PORT"),
         (
             &[("HALQA_CONTENT_URL", "http://localhost:9")],

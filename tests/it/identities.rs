@@ -272,8 +272,8 @@ both_engines! {
         world.person("victim@example.org").await;
         let victim = world.browser_of("victim@example.org").await;
         for (ticket, cookies) in [(ticket.as_str(), victim.as_str()), ("forged.ticket", cookies.as_str()), ("", cookies.as_str())] {
-            let get = send(holding(world.get(&format!("/sign-in/link?ticket={ticket}")), &cookies.to_owned())).await;
-            let post = send(holding(world.form("/sign-in/link", &[("ticket", ticket)]), &cookies.to_owned())).await;
+            let get = send(holding(world.get(&format!("/sign-in/link?ticket={ticket}")), cookies)).await;
+            let post = send(holding(world.form("/sign-in/link", &[("ticket", ticket)]), cookies)).await;
             assert_eq!((get.status.code, post.status.code), (400, 400));
         }
         let linked = send(holding(world.form("/sign-in/link", &[("ticket", &ticket)]), &cookies.clone())).await;

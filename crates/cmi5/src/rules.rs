@@ -56,7 +56,8 @@ pub fn hear(
         Some(Over::Terminated) => return Err("9.3.0.0-5"),
         None => {}
     }
-    if !session.said("initialized") && !(said.defined && said.verb == "initialized") {
+    let begins = said.defined && said.verb == "initialized";
+    if !session.said("initialized") && !begins {
         return Err("9.3.0.0-4");
     }
     if !said.has_activity("grouping", &node.id) {

@@ -182,9 +182,12 @@ mod tests {
         assert_eq!(levels(&production, &[]), []);
     }
 
+    /// Settings, how bad they are, and what is named.
+    type Case = (&'static [(&'static str, &'static str)], Level, &'static str);
+
     #[test]
     fn what_is_wrong_is_said() {
-        let cases: &[(&[(&str, &str)], Level, &str)] = &[
+        let cases: &[Case] = &[
             (
                 &[("HALQA_CONTENT_URL", "http://localhost:9000")],
                 Level::Wrong,

@@ -55,8 +55,9 @@ pub(super) struct Continue {
     pub get: Option<Value>,
     /// What goes on with the launch.
     pub fields: Vec<(&'static str, String)>,
-    /// What begins again in a window.
-    pub again: Vec<(&'static str, String)>,
+    /// The address that begins again in a window. A link: the platform's sign-in may lead through
+    /// sites that nobody can list, and forms are held to a list all along their redirects.
+    pub again: String,
 }
 
 impl Page for Continue {
@@ -67,19 +68,24 @@ impl Page for Continue {
 }
 
 impl Continue {
-    /// The parameters of a login that begins again in a window.
-    pub fn again(again: &Again) -> Vec<(&'static str, String)> {
-        [
+    /// The address of a login that begins again in a window.
+    pub fn again(again: &Again) -> String {
+        let parameters = [
             ("iss", Some(&again.iss)),
             ("login_hint", Some(&again.login_hint)),
             ("target_link_uri", Some(&again.target_link_uri)),
             ("lti_message_hint", again.lti_message_hint.as_ref()),
             ("client_id", Some(&again.client_id)),
             ("lti_deployment_id", again.lti_deployment_id.as_ref()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?.clone())))
-        .collect()
+        ];
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(
+                parameters
+                    .into_iter()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .finish();
+        format!("/lti/login?{query}")
     }
 }
 

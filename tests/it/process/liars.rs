@@ -50,7 +50,9 @@ impl Fake {
         };
         let last = entries.last()?["seq"].as_u64();
         match self.lie {
-            Lie::DropsOneIn(n) if self.batches % n == 0 => return last.filter(|_| answered),
+            Lie::DropsOneIn(n) if self.batches.is_multiple_of(n) => {
+                return last.filter(|_| answered);
+            }
             Lie::AnswersEarly => self.unsynced.extend(fresh),
             Lie::Halves if !answered => self.disk.extend_from_slice(&fresh[..fresh.len() / 2]),
             Lie::Alters if self.batches == 7 => {
