@@ -10,7 +10,7 @@ use crate::App;
 use crate::accounts::Audit;
 use crate::catalogue::{self, StoredCourse};
 use crate::clock::Timestamp;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::ids::{AttemptId, PersonId, SessionId};
 use crate::web::Refusal;
 
@@ -94,6 +94,30 @@ struct Input {
     now: Timestamp,
 }
 
+/// Writes a correction's row beside the session that carries it.
+pub(super) async fn write(
+    tx: &mut Tx,
+    session: SessionId,
+    attempt: AttemptId,
+    change: &Change,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::ADD_CORRECTION
+        .bind(session)
+        .bind(attempt)
+        .bind(change.author)
+        .bind(change.role.code())
+        .bind(&change.reason)
+        .bind(change.activity.clone())
+        .bind(change.completed)
+        .bind(change.passed)
+        .bind(change.scaled)
+        .bind(now)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
 /// Corrects an attempt. Who may is the caller's to check.
 pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<(), Refusal> {
     let row: AttemptRow = store::ATTEMPT.bind(attempt).one(&app.db).await?;
@@ -165,19 +189,7 @@ pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<()
                 });
                 let (step, _) = fold.end(input.progress)?;
                 journal::write(tx, step).await?;
-                store::ADD_CORRECTION
-                    .bind(input.session)
-                    .bind(input.attempt)
-                    .bind(change.author)
-                    .bind(change.role.code())
-                    .bind(&change.reason)
-                    .bind(change.activity.clone())
-                    .bind(change.completed)
-                    .bind(change.passed)
-                    .bind(change.scaled)
-                    .bind(input.now)
-                    .run(&mut *tx)
-                    .await?;
+                write(tx, input.session, input.attempt, &input.change, input.now).await?;
                 input.audit.write(tx).await?;
                 Ok::<_, Refusal>(())
             })

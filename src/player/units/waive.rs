@@ -14,7 +14,7 @@ use crate::ids::{AttemptId, SessionId};
 use crate::lrs;
 use crate::web::Refusal;
 
-use super::super::corrections::Change;
+use super::super::corrections::{self, Change};
 use super::super::store;
 use super::{Held, units, whose};
 
@@ -113,19 +113,7 @@ async fn write(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         .bind(json!([]))
         .run(&mut *tx)
         .await?;
-    store::ADD_CORRECTION
-        .bind(input.session)
-        .bind(input.attempt)
-        .bind(change.author)
-        .bind(change.role.code())
-        .bind(&change.reason)
-        .bind(change.activity.clone())
-        .bind(change.completed)
-        .bind(change.passed)
-        .bind(change.scaled)
-        .bind(now)
-        .run(&mut *tx)
-        .await?;
+    corrections::write(tx, input.session, input.attempt, change, now).await?;
     input.audit.write(tx).await?;
     held.keep(tx, course, input.progress, now).await
 }
