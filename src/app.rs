@@ -27,6 +27,7 @@ pub mod outbound;
 pub mod player;
 pub mod progress;
 pub mod reports;
+pub mod rights;
 mod sealed;
 pub mod seminars;
 pub mod spaces;
@@ -188,6 +189,7 @@ pub fn routes() -> Vec<Route> {
         lrs::routes(),
         lti::routes(),
         identities::routes(),
+        rights::routes(),
     ]
     .concat()
 }
@@ -203,6 +205,8 @@ pub fn handlers() -> Vec<jobs::Handler> {
         lti::GRADES,
         player::statements::HANDLER,
         player::units::HANDLER,
+        lrs::FORWARD_HANDLER,
+        rights::HANDLER,
     ]
 }
 

@@ -23,8 +23,8 @@ pub use links::{Link, Purpose, RESET_HANDLER, link, request_reset, use_link};
 pub use pages::local_path;
 pub use people::{
     Audit, EMAIL_MAX, Grant, Invitation, NAME_MAX, NewGrant, NewLearner, NewPerson, add_person,
-    change_password, edit, email, end_sessions, find_or_create_learner, grant, has_admin,
-    has_password, join, name, revoke, revoke_own, suspend,
+    change_password, confirm, edit, email, end_sessions, find_or_create_learner, grant, has_admin,
+    has_password, is_password_set, join, name, normal_email, revoke, revoke_own, suspend,
 };
 pub use sessions::{
     Rotation, Session, SignIn, end_session, remove_cookie, sessions, set_cookie, sign_in,

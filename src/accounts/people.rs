@@ -198,6 +198,31 @@ pub async fn has_password(tx: &mut Tx, person: PersonId) -> Result<bool, DbError
     Ok(account.password_hash.is_some())
 }
 
+/// True when the person has set a password, outside a unit of work.
+pub async fn is_password_set(app: &App, person: PersonId) -> Result<bool, DbError> {
+    let account: store::AccountRow = store::BY_ID.bind(person).one(&app.db).await?;
+    Ok(account.password_hash.is_some())
+}
+
+/// Whether that is the person's password. Tries are counted as those of a sign-in are.
+pub async fn confirm(
+    app: &App,
+    person: &Person,
+    present: &str,
+    address: Option<std::net::IpAddr>,
+) -> Result<bool, Refusal> {
+    let keys = super::throttle::Keys::new("password", &person.email, address);
+    app.db
+        .write((keys, app.clock.now()), |tx, (keys, now)| {
+            Box::pin(super::throttle::count(tx, keys, *now))
+        })
+        .await?;
+    let account: store::AccountRow = store::BY_ID.bind(person.id).one(&app.db).await?;
+    app.passwords
+        .verify(present, account.password_hash.as_deref())
+        .await
+}
+
 /// A role that is granted (memberships are the organisations').
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Grant {

@@ -12,13 +12,27 @@ use crate::accounts::{self, Audit, Grant, Invitation, NewGrant, NewPerson};
 use crate::config::Config;
 use crate::ids::{MembershipId, OrganisationId, PersonId};
 use crate::web::{Lang, Refusal};
-use crate::{App, StartError, organisations, spaces};
+use crate::{App, StartError, jobs, organisations, rights, spaces};
 
 /// What to do with people.
 #[derive(Subcommand)]
 pub(super) enum Users {
     /// Makes a person. Without a password, prints the link where the person chooses one.
     Add(Add),
+    /// Erases a person: the account, the sessions, the documents; statements and progress stay
+    /// under a name that is nobody's.
+    Erase(Erase),
+}
+
+/// A person to be erased.
+#[derive(clap::Args)]
+pub(super) struct Erase {
+    /// The address of the account.
+    #[arg(long)]
+    email: String,
+    /// What the person wrote in the spaces goes too.
+    #[arg(long)]
+    posts: bool,
 }
 
 /// A person to be made.
@@ -76,7 +90,10 @@ fn lang(code: &str) -> Result<Lang, String> {
 
 /// Runs the command.
 pub(super) async fn run(config: Config, command: Users) -> Result<ExitCode, StartError> {
-    let Users::Add(add) = command;
+    let add = match command {
+        Users::Add(add) => add,
+        Users::Erase(who) => return erase(config, &who).await,
+    };
     // Before the database is opened: a pipe that says nothing should not make one.
     let password = match add.password_stdin {
         true => Some(first_line()?),
@@ -94,6 +111,23 @@ pub(super) async fn run(config: Config, command: Users) -> Result<ExitCode, Star
     if link.is_some() && !add.json {
         eprintln!("Hand this link over: it opens once, within seven days, to choose a password.");
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn erase(config: Config, who: &Erase) -> Result<ExitCode, StartError> {
+    let app = App::open(config).await?;
+    let done = async {
+        let person = rights::find(&app, &who.email).await?;
+        let person = person.ok_or("--email: nobody has this address")?;
+        let erased = rights::erase(&app, None, person, who.posts).await;
+        erased.map_err(|refusal| said(&app, &refusal))?;
+        // The statements too, before this ends; a running server may be faster.
+        jobs::run_due(&app, &[rights::HANDLER]).await?;
+        Ok::<_, StartError>(person)
+    }
+    .await;
+    app.db.close().await;
+    println!("{}", done?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -17,10 +17,13 @@ pub fn all() -> Vec<&'static Query> {
         crate::watch::QUERIES,
         crate::jobs::QUERIES,
         crate::lrs::QUERIES,
+        crate::lrs::BROWSE_QUERIES,
+        crate::lrs::FORWARD_QUERIES,
         crate::organisations::QUERIES,
         crate::admin::QUERIES,
         crate::lti::QUERIES,
         crate::identities::QUERIES,
+        crate::rights::QUERIES,
     ];
     features.concat()
 }

@@ -12,6 +12,8 @@ queries! {
         values ($1, $2, $2, $3, $3)";
     INSERT_SIGN_IN = "insert into sign_in (id, token_hash, person, created_at, seen_at, expires_at) \
         values ($1, $2, $3, $4, $4, $5)";
+    INSERT_IDENTITY = "insert into identity (id, provider, issuer, subject, person, name, email, created_at, seen_at) \
+        values ($1, 'test', $2, $3, $4, $5, $6, 0, 0)";
     SET_PERSON_STATE = "update person set state = $2 where id = $1";
     INSERT_ORGANISATION = "insert into organisation (id, slug, name, kind, created_at, updated_at) \
         values ($1, $2, $2, 'association', $3, $3)";
@@ -101,6 +103,25 @@ pub async fn insert_sign_in(
         .bind(person)
         .bind(now)
         .bind(now.plus_days(1))
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Says who a person is at a provider of sign-ins.
+pub async fn insert_identity(
+    tx: &mut Tx,
+    (id, person): (uuid::Uuid, PersonId),
+    (issuer, subject): (&str, &str),
+    (name, email): (&str, &str),
+) -> Result<(), DbError> {
+    INSERT_IDENTITY
+        .bind(id)
+        .bind(issuer)
+        .bind(subject)
+        .bind(person)
+        .bind(name)
+        .bind(email)
         .run(tx)
         .await?;
     Ok(())

@@ -151,6 +151,20 @@ pub async fn revive(app: &App, id: Uuid) -> Result<bool, DbError> {
         .await
 }
 
+/// Tries a row now that waits or was given up; false when there is none.
+pub async fn hurry(app: &App, id: Uuid) -> Result<bool, DbError> {
+    let now = app.clock.now();
+    app.db
+        .write((id, now), |tx, (id, now)| {
+            Box::pin(async move {
+                let changed = store::HURRY.bind(*id).bind(*now).run(&mut *tx).await?;
+                tx.wake_outbox();
+                Ok(changed == 1)
+            })
+        })
+        .await
+}
+
 /// A payload that says nothing any more.
 pub fn spent() -> Value {
     json!({})

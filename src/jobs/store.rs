@@ -30,6 +30,8 @@ queries! {
     /// Tries a dead row again.
     REVIVE = "update outbox set failed_at = null, attempts = 0, due_at = $2 \
         where id = $1 and failed_at is not null";
+    /// Tries a row again now, dead or waiting.
+    HURRY = "update outbox set failed_at = null, attempts = 0, due_at = $2 where id = $1 and done_at is null";
     /// What waits or failed, and what was done of late.
     LIST = "select id, kind, payload, created_at, due_at, attempts, done_at, failed_at, error \
         from outbox order by done_at is not null, failed_at is null, created_at desc limit 200";

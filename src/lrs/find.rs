@@ -247,33 +247,37 @@ async fn with_data(app: &App, wanted: bool, times: Vec<i64>) -> Result<Option<Ve
         .into_iter()
         .map(|row| (row.sha2.clone(), row))
         .collect();
-    let mut data = Vec::with_capacity(rows.len());
+    let mut found = Vec::with_capacity(rows.len());
     let mut total = 0;
     for row in rows.into_values() {
-        let key = object_key(row.tenant, &row.sha2);
-        let read = async {
-            let size = app.storage.size(&key).await?;
-            Ok::<_, crate::outbound::storage::StorageError>((
-                size,
-                app.storage.range(&key, 0..size).await,
-            ))
-        };
-        let (size, bytes) = read.await.map_err(storage_refusal)?;
-        total += size;
+        let bytes = data(app, row.tenant, &row.sha2).await?;
+        total += bytes.len() as u64;
         if total > ATTACHMENTS_MAX {
             return Err(Refusal::new(Status::PayloadTooLarge, "too-large"));
         }
-        data.push(Data {
+        found.push(Data {
             sha2: row.sha2,
             content_type: row.content_type,
-            bytes: if size == 0 {
-                bytes::Bytes::new()
-            } else {
-                bytes.map_err(storage_refusal)?
-            },
+            bytes,
         });
     }
-    Ok(Some(data))
+    Ok(Some(found))
+}
+
+/// The data of an attachment.
+pub(super) async fn data(app: &App, tenant: Uuid, sha2: &str) -> Result<bytes::Bytes, Refusal> {
+    let key = object_key(tenant, sha2);
+    let size = app.storage.size(&key).await.map_err(storage_refusal)?;
+    if size == 0 {
+        return Ok(bytes::Bytes::new());
+    }
+    if size > ATTACHMENTS_MAX {
+        return Err(Refusal::new(Status::PayloadTooLarge, "too-large"));
+    }
+    app.storage
+        .range(&key, 0..size)
+        .await
+        .map_err(storage_refusal)
 }
 
 /// Where an attachment's data is kept.

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 
 use super::prepare::{Batch, Prepared};
-use super::{definitions, store, targets};
+use super::{definitions, forward, store, targets};
 
 /// What became of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,11 +100,17 @@ pub(super) async fn store(tx: &mut Tx, batches: &[Batch], now: Timestamp) -> Res
     }
     if !going.is_empty() {
         write(tx, &going).await?;
+        forward::owe(tx, last, now).await?;
     }
     Ok(Done {
         fates,
         last: Timestamp::from_micros(last),
     })
+}
+
+/// Nobody stores statements until the transaction ends.
+pub(super) async fn hold(tx: &mut Tx) -> Result<(), DbError> {
+    store::HOLD_TIME.run(tx).await.map(drop)
 }
 
 fn says_the_same(new: &Prepared, stored: &str, at: i64) -> bool {

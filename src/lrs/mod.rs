@@ -6,10 +6,13 @@
 //! problem with the place and the rule that is broken.
 
 mod api;
+mod browse;
 pub mod credentials;
 mod definitions;
 mod documents;
+pub mod erase;
 mod find;
+pub mod forward;
 mod group;
 pub mod launches;
 mod pages;
@@ -27,11 +30,18 @@ use xapi::statement::Statement;
 use xapi::{Invalid, Version};
 
 use crate::App;
+use crate::ids::PersonId;
 use crate::web::Refusal;
 
+pub(crate) use browse::QUERIES as BROWSE_QUERIES;
+pub use forward::HANDLER as FORWARD_HANDLER;
+pub(crate) use forward::QUERIES as FORWARD_QUERIES;
 pub use prepare::{Batch, Blob, Prepared};
 pub use record::{Memory, record};
 pub(crate) use store::QUERIES;
+
+/// Stands where something told who a person was that has been erased.
+pub const ERASED: &str = "erased";
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
@@ -75,6 +85,17 @@ pub fn own(app: &App, statements: &[Value]) -> Result<Batch, Refusal> {
 /// A unit breaks a rule of cmi5 (403, with the requirement's id).
 pub(crate) fn broken(requirement: &'static str) -> Refusal {
     Refusal::new(Status::Forbidden, "cmi5-rule").with("requirement", requirement)
+}
+
+/// Keeps a query over the store under a name for its operators; `query` is what their form sends.
+pub async fn keep_query(
+    app: &App,
+    by: PersonId,
+    name: &str,
+    query: &str,
+) -> Result<uuid::Uuid, Refusal> {
+    let fields = crate::web::Fields::parse(query.as_bytes())?;
+    browse::keep(app, by, name.to_owned(), &fields).await
 }
 
 /// Another statement has this id already (409).

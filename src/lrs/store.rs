@@ -36,6 +36,8 @@ queries! {
     TAKE_TIME = "insert into lrs_clock (one, stored) values (1, cast($1 as bigint) + cast($2 as bigint)) on conflict (one) do update set \
             stored = case when lrs_clock.stored >= $1 then lrs_clock.stored + $2 else $1 + $2 end \
         returning stored as n";
+    /// Holds the clock until the transaction ends.
+    HOLD_TIME = "update lrs_clock set stored = stored where one = 1";
     /// Statements by their ids.
     BY_IDS = "select stored, id, tenant, target, voiding, statement from lrs_statement where id in uuids($1)";
     /// Statements about others.
@@ -129,6 +131,30 @@ queries! {
     /// Data that statements brought.
     ATTACHMENTS = "select distinct sha2, tenant, content_type from lrs_attachment where stored in ints($1)";
 
+    /// The next statements that have one of these keys.
+    ERASE_NEXT = "select stored, id, tenant, target, voiding, statement from lrs_statement \
+        where stored in (select stored from lrs_key where key in ints($1) order by stored limit $2) order by stored";
+    /// Data that only these statements brought.
+    ERASE_DATA = "select distinct a.sha2, a.tenant, a.content_type from lrs_attachment a where a.stored in ints($1) \
+        and not exists (select 1 from lrs_attachment o where o.tenant = a.tenant and o.sha2 = a.sha2 and o.stored not in ints($1))";
+    /// What these statements brought is gone.
+    ERASE_ATTACHMENTS = "delete from lrs_attachment where stored in ints($1)";
+    /// Another text for a statement.
+    ERASE_STATEMENT = "update lrs_statement set statement = $2 where stored = $1";
+    /// A statement is no longer found by these.
+    ERASE_KEYS = "delete from lrs_key where stored = $1 and key in ints($2)";
+    /// What another store said of a statement may quote it.
+    ERASE_REASONS = "update lrs_refused set reason = '' where stored = $1";
+    /// Documents about agents.
+    ERASE_DOCUMENTS = "delete from lrs_document where agent in ints($1)";
+    /// Names of agents.
+    ERASE_NAMES = "delete from lrs_agent_name where agent in ints($1)";
+    /// Credentials that may speak of an actor only.
+    ERASE_CREDENTIALS = "update lrs_credential set actor = $2, revoked_at = coalesce(revoked_at, $3) where actor in texts($1)";
+    /// Documents about agents, with their contents.
+    DOCUMENTS_ABOUT = "select resource, id, content_type, content from lrs_document where agent in ints($1) \
+        order by resource, id limit 10000";
+
     /// A document with its content.
     DOCUMENT = "select content_type, etag, updated_at, content from lrs_document \
         where scope = $1 and id = $2 and registration = $3";
@@ -209,6 +235,12 @@ row! {
     /// A document.
     pub(super) struct DocumentRow {
         pub content_type: String, pub etag: String, pub updated_at: Timestamp, pub content: Vec<u8>,
+    }
+}
+row! {
+    /// A document about an agent.
+    pub(super) struct OwnDocumentRow {
+        pub resource: String, pub id: String, pub content_type: String, pub content: Vec<u8>,
     }
 }
 row! {

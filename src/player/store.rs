@@ -177,7 +177,7 @@ queries! {
     USE_TICKET = "update session set ticket_hash = null where ticket_hash = $1 and ticket_expires_at > $2 returning id, attempt";
     /// Whose session, on what.
     SESSION = "select s.id, s.attempt, s.kind, s.opened_at, s.last_at, s.diagnosis, \
-        a.person, a.module, a.version, m.slug, m.title, m.published_at, p.name as learner, p.email \
+        a.person, a.module, a.version, m.slug, m.title, m.published_at, p.name as learner, p.email, p.state as learner_state \
         from session s join attempt a on a.id = s.attempt join module m on m.id = a.module join person p on p.id = a.person \
         where s.id = $1";
     /// A page of the journal of a session.
@@ -361,6 +361,8 @@ row! {
         pub published_at: Option<Timestamp>,
         /// The learner's name.
         pub learner: String,
+        /// `active`, `suspended`, `erased`.
+        pub learner_state: String,
         /// The learner's address.
         pub email: Option<String>,
     }

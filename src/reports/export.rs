@@ -65,6 +65,35 @@ pub(super) fn harmless(text: &str) -> String {
     }
 }
 
+/// A line of CSV (RFC 4180) in which no text is taken for a formula; what is a number stays one.
+pub fn csv_line<'f>(fields: impl IntoIterator<Item = &'f str>) -> String {
+    let mut out = String::new();
+    for (place, field) in fields.into_iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        let is_number = field.len() < 32
+            && field
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b"-.".contains(&b))
+            && field.parse::<f64>().is_ok();
+        let field = if is_number {
+            field.to_owned()
+        } else {
+            harmless(field)
+        };
+        if field.contains(['"', ',', '\n', '\r', ';', '\t']) {
+            out.push('"');
+            out.push_str(&field.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&field);
+        }
+    }
+    out.push_str("\r\n");
+    out
+}
+
 /// A number for programs: a point, no grouping, at most four decimals.
 fn plain(number: f64) -> String {
     let rounded = (number * 10_000.0).round() / 10_000.0;
@@ -219,6 +248,14 @@ mod tests {
             assert_eq!(harmless(good), good);
         }
         assert_eq!(harmless("a\0b"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn a_line_alone_is_safe_too() {
+        assert_eq!(
+            csv_line(["=1+1", "-0.5", "-x", "a,b", "é\"", "1-2", "-"]),
+            "'=1+1,-0.5,'-x,\"a,b\",\"é\"\"\",1-2,'-\r\n"
+        );
     }
 
     #[test]

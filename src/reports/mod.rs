@@ -22,6 +22,7 @@ use crate::ids::{AttemptId, PersonId, VersionId};
 use crate::player::{self, AttemptView, CorrectionRow};
 use crate::web::Refusal;
 
+pub use export::csv_line;
 pub use questions::{Choice, Question, Sample};
 pub use scope::ReportScope;
 pub(crate) use store::QUERIES;

@@ -116,6 +116,17 @@ impl Facets {
         *self = std::mem::take(self).without_doubles();
     }
 
+    /// The same, as if these agents ([`actor::identifier`]) were named, near or far: for finding
+    /// every key under which a statement about them may be kept.
+    pub fn naming(&self, identifiers: &[String]) -> [Facets; 2] {
+        let terms: BTreeSet<Term> = identifiers.iter().map(|id| term("agent", id)).collect();
+        let mut near = self.clone();
+        near.agents.extend(&terms);
+        let mut far = self.clone();
+        far.related_agents.extend(&terms);
+        [near, far]
+    }
+
     fn without_doubles(mut self) -> Self {
         self.related_agents = &self.related_agents - &self.agents;
         self.related_activities = &self.related_activities - &self.activities;

@@ -17,6 +17,7 @@ pub mod check;
 pub mod compare;
 pub mod context;
 pub mod document;
+pub mod erase;
 pub mod facet;
 pub mod format;
 pub mod json;

@@ -19,6 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct CredentialsPage {
     crumbs: Vec<Value>,
+    tabs: Vec<Value>,
     endpoint: String,
     fresh: Option<Made>,
     form: Value,
@@ -43,10 +44,8 @@ async fn show(admin: &Admin<'_>, fields: &Fields, fresh: Option<Made>) -> Result
         json!({ "value": value, "label": label, "selected": selected })
     };
     Ok(admin.page(&CredentialsPage {
-        crumbs: vec![json!({
-            "href": admin.href("/admin"),
-            "label": locales.text(admin.lang(), "admin-title", &[]),
-        })],
+        crumbs: super::crumbs(admin),
+        tabs: super::tabs(admin, "/admin/xapi"),
         endpoint: format!("{}/xapi/", admin.app.config.public_url),
         fresh,
         form: admin.form(fields, &["name", "scope", "version"]),

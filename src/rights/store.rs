@@ -1,0 +1,201 @@
+//! The SQL of people's rights: the one place that knows every table in which a person leaves a
+//! trace. A feature that keeps something about people adds its line here, to both lists: what goes
+//! (or is blotted out), and what is handed over.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::db::{Query, queries, row};
+use crate::ids::PersonId;
+
+queries! {
+    /// Who it is.
+    WHO = "select id, coalesce(email, '') as email, name, language, state, created_at from person where id = $1";
+    /// Who has this address.
+    WHO_AT = "select id, coalesce(email, '') as email, name, language, state, created_at from person where email = $1";
+    /// Who the person is elsewhere.
+    ELSEWHERE = "select issuer, subject, name, coalesce(email, '') as email, created_at from identity where person = $1 \
+        union all select issuer, subject, name, coalesce(email, '') as email, created_at from lti_identity where person = $1 \
+        order by issuer, subject";
+
+    /// The account without anything that tells who it was.
+    ERASE_PERSON = "update person set email = null, name = $2, folded = $3, password_hash = null, state = 'erased', \
+        updated_at = $4 where id = $1";
+    ERASE_SESSIONS = "delete from sign_in where person = $1";
+    ERASE_LINKS = "delete from one_time_link where person = $1";
+    ERASE_IDENTITIES = "delete from identity where person = $1";
+    ERASE_LOGINS = "delete from identity_login where person = $1";
+    ERASE_LTI_SCORES = "delete from lti_score where person = $1";
+    ERASE_LTI_SESSIONS = "delete from lti_session where person = $1";
+    ERASE_LTI_IDENTITIES = "delete from lti_identity where person = $1";
+    ERASE_OBJECTIVES = "delete from global_objective where person = $1";
+    /// Roles end; that they were held stays with those who gave them.
+    ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
+    /// What was reached during a membership stays the organisation's; the membership is over.
+    ERASE_MEMBERSHIPS = "update membership set until_at = $2 where person = $1 and until_at is null";
+    /// Seats of seminars to come are others' again.
+    FREE_SEATS = "update seminar set taken = taken - 1, updated_at = $2 where starts_at > $2 and id in \
+        (select seminar from seat where person = $1 and cancelled_at is null)";
+    GIVE_UP_SEATS = "update seat set cancelled_at = $2 where person = $1 and cancelled_at is null \
+        and seminar in (select id from seminar where starts_at > $2)";
+    /// Counters of tries bear a digest of the address.
+    ERASE_THROTTLE = "delete from throttle where key like $1";
+    /// Mails and requests on their way, or done, that name the address.
+    ERASE_OUTBOX = "delete from outbox where kind <> $2 \
+        and lower(cast(payload as text)) like '%' || $1 || '%' escape '\\'";
+    /// The person asked for it: the replies.
+    REMOVE_REPLIES = "update reply set body = '', hidden_at = coalesce(hidden_at, $2), updated_at = $2 where author = $1";
+    /// The topics that nobody else answered go from the lists; the others keep their answers.
+    REMOVE_TOPICS = "update topic set title = '…', body = '', updated_at = $2, \
+            hidden_at = case when exists (select 1 from reply r where r.topic = topic.id and r.author <> $1 and r.hidden_at is null) \
+                then hidden_at else coalesce(hidden_at, $2) end \
+        where author = $1";
+    /// A reply that is gone is not counted.
+    RECOUNT = "update topic set replies = (select count(*) from reply r where r.topic = topic.id and r.hidden_at is null) \
+        where id in (select topic from reply where author = $1)";
+
+    BLOT_SETUPS = "update attempt set setup = replace(setup, $2, $3) where person = $1";
+    BLOT_STATES = "update attempt set state = replace(state, $2, $3) where person = $1";
+    BLOT_JOURNAL = "update journal set entry = replace(entry, $2, $3), result = replace(result, $2, $3) \
+        where session in (select s.id from session s join attempt a on a.id = s.attempt where a.person = $1)";
+    BLOT_ANSWERS = "update interaction set response = replace(response, $2, $3), description = replace(description, $2, $3), \
+            identifier = replace(identifier, $2, $3) where attempt in (select id from attempt where person = $1)";
+    BLOT_OBJECTIVES = "update objective_result set description = replace(description, $2, $3) \
+        where attempt in (select id from attempt where person = $1)";
+    BLOT_CORRECTIONS = "update correction set reason = replace(reason, $2, $3) \
+        where attempt in (select id from attempt where person = $1)";
+    BLOT_DIAGNOSES = lite "update session set diagnosis = replace(diagnosis, $2, $3) \
+            where attempt in (select id from attempt where person = $1)",
+        pg "update session set diagnosis = cast(replace(cast(diagnosis as text), $2, $3) as jsonb) \
+            where attempt in (select id from attempt where person = $1)";
+    BLOT_EVIDENCE = lite "update seat set evidence = replace(evidence, $2, $3) where person = $1",
+        pg "update seat set evidence = cast(replace(cast(evidence as text), $2, $3) as jsonb) where person = $1";
+    BLOT_TOPICS = "update topic set title = replace(title, $2, $3), body = replace(body, $2, $3) where author = $1";
+    BLOT_REPLIES = "update reply set body = replace(body, $2, $3) where author = $1";
+
+    /// The log keeps what was done, not to whom by name.
+    BLOT_AUDIT = lite "update audit set detail = replace(detail, $1, $2) where instr(detail, $1) > 0",
+        pg "update audit set detail = cast(replace(cast(detail as text), $1, $2) as jsonb) \
+            where position($1 in cast(detail as text)) > 0";
+    /// Kept searches for the person.
+    BLOT_SEARCHES = "update lrs_query set query = replace(query, $1, $2) where query like '%' || $1 || '%'";
+    /// What went wrong on its way may quote an address.
+    BLOT_ERRORS = "update outbox set error = replace(error, $1, $2) where error like '%' || $1 || '%'";
+
+    MY_ROLES = "select role, region, from_at, until_at from role_grant where person = $1 order by from_at";
+    MY_MEMBERSHIPS = "select o.name, m.role, m.from_at, m.until_at from membership m \
+        join organisation o on o.id = m.organisation where m.person = $1 order by m.from_at";
+    MY_PROGRESS = "select m.title, m.slug, p.state, p.success, p.progress, p.score, p.seconds, p.started_at, p.completed_at \
+        from progress p join module m on m.id = p.module where p.person = $1 order by m.title";
+    MY_ATTEMPTS = "select m.slug, a.number, a.started_at, a.updated_at, a.finished_at from attempt a \
+        join module m on m.id = a.module where a.person = $1 order by a.started_at";
+    MY_ANSWERS = "select m.slug, a.number, i.identifier, coalesce(i.description, '') as description, \
+            coalesce(i.response, '') as response, coalesce(i.result, '') as result, i.updated_at as at \
+        from interaction i join attempt a on a.id = i.attempt join module m on m.id = a.module \
+        where a.person = $1 order by i.updated_at limit 100000";
+    MY_SEATS = "select s.title, s.slug, s.starts_at, t.taken_at, t.cancelled_at from seat t \
+        join seminar s on s.id = t.seminar where t.person = $1 order by t.taken_at";
+    MY_TOPICS = "select c.slug, t.id, t.title, t.body, t.created_at from topic t \
+        join space c on c.id = t.space where t.author = $1 order by t.created_at";
+    MY_REPLIES = "select c.slug, r.id, t.title, r.body, r.created_at from reply r join topic t on t.id = r.topic \
+        join space c on c.id = t.space where r.author = $1 order by r.created_at";
+    MY_SESSIONS = "select coalesce(user_agent, '') as browser, created_at, seen_at from sign_in \
+        where person = $1 order by created_at";
+    MY_AUDIT = "select at, action, object, detail from audit where actor = $1 or object = $2 order by at limit 10000";
+}
+
+/// Each takes the person alone.
+pub(super) static GO: [&Query; 8] = [
+    &ERASE_SESSIONS,
+    &ERASE_LINKS,
+    &ERASE_IDENTITIES,
+    &ERASE_LOGINS,
+    &ERASE_LTI_SCORES,
+    &ERASE_LTI_SESSIONS,
+    &ERASE_LTI_IDENTITIES,
+    &ERASE_OBJECTIVES,
+];
+/// Each takes the person, a trace, and what stands instead.
+pub(super) static BLOT: [&Query; 10] = [
+    &BLOT_SETUPS,
+    &BLOT_STATES,
+    &BLOT_JOURNAL,
+    &BLOT_ANSWERS,
+    &BLOT_OBJECTIVES,
+    &BLOT_CORRECTIONS,
+    &BLOT_DIAGNOSES,
+    &BLOT_EVIDENCE,
+    &BLOT_TOPICS,
+    &BLOT_REPLIES,
+];
+
+row! {
+    /// Who it is.
+    #[derive(Debug, Clone)]
+    pub(super) struct WhoRow {
+        pub id: PersonId, pub email: String, pub name: String, pub language: String,
+        pub state: String, pub created_at: Timestamp,
+    }
+}
+row! {
+    /// Who a person is elsewhere.
+    pub(super) struct ElsewhereRow {
+        pub issuer: String, pub subject: String, pub name: String, pub email: String,
+        pub created_at: Timestamp,
+    }
+}
+row! {
+    /// A role.
+    pub(super) struct RoleRow {
+        pub role: String, pub region: Option<String>, pub from_at: Timestamp, pub until_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// A membership.
+    pub(super) struct MembershipRow {
+        pub name: String, pub role: String, pub from_at: Timestamp, pub until_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// Progress.
+    pub(super) struct ProgressRow {
+        pub title: String, pub slug: String, pub state: String, pub success: String, pub progress: f64,
+        pub score: Option<f64>, pub seconds: f64, pub started_at: Option<Timestamp>, pub completed_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// An attempt.
+    pub(super) struct AttemptRow {
+        pub slug: String, pub number: i64, pub started_at: Timestamp, pub updated_at: Timestamp,
+        pub finished_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// An answer.
+    pub(super) struct AnswerRow {
+        pub slug: String, pub number: i64, pub identifier: String, pub description: String,
+        pub response: String, pub result: String, pub at: Timestamp,
+    }
+}
+row! {
+    /// A seat.
+    pub(super) struct SeatRow {
+        pub title: String, pub slug: String, pub starts_at: Timestamp, pub taken_at: Timestamp,
+        pub cancelled_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// A topic or a reply.
+    pub(super) struct PostRow {
+        pub slug: String, pub id: Uuid, pub title: String, pub body: String, pub created_at: Timestamp,
+    }
+}
+row! {
+    /// A signed-in browser.
+    pub(super) struct SessionRow { pub browser: String, pub created_at: Timestamp, pub seen_at: Timestamp }
+}
+row! {
+    /// A line of the log.
+    pub(super) struct AuditRow { pub at: Timestamp, pub action: String, pub object: String, pub detail: Value }
+}
