@@ -24,6 +24,7 @@ lti-done-link-action = اربط بينهما
 lti-link-title = ربط حساباتي
 lti-link-lead = أنت متّصل هنا باسم { $name }.
 lti-link-text = من الآن سيُحتسب ما تتعلّمه من منصّتك لهذا الحساب. أمّا ما أنجزته هناك من قبل فيبقى منفصلا.
+lti-link-whose = أنت على «{ $platform }» باسم «{ $name }». إن لم تكن أنت، فلا تربط شيئا: سيدخل ذلك الشخص إلى حسابك.
 lti-link-action = الربط بهذا الحساب
 lti-link-no = لا، شكرا
 lti-identities-title = منصّاتي

@@ -24,6 +24,7 @@ lti-done-link-action = Link the two
 lti-link-title = Link my accounts
 lti-link-lead = You are signed in here as { $name }.
 lti-link-text = From now on, what you follow from your platform counts for this account. What you did there before stays apart.
+lti-link-whose = On “{ $platform }” you are “{ $name }”. If that is not you, link nothing: that person would then enter your account.
 lti-link-action = Link to this account
 lti-link-no = No, thanks
 lti-identities-title = My platforms

@@ -24,6 +24,7 @@ lti-done-link-action = Relier les deux
 lti-link-title = Relier mes comptes
 lti-link-lead = Vous êtes connecté·e ici comme { $name }.
 lti-link-text = Désormais, ce que vous suivez depuis votre plateforme comptera pour ce compte. Ce que vous avez déjà suivi là-bas reste à part.
+lti-link-whose = Sur « { $platform } », vous êtes « { $name } ». Si ce n’est pas vous, ne reliez rien : cette personne entrerait ensuite dans votre compte.
 lti-link-action = Relier à ce compte
 lti-link-no = Non merci
 lti-identities-title = Mes plateformes

@@ -81,6 +81,28 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// Writes a row to be carried out at `due`, unless it is there already.
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    (now, due): (Timestamp, Timestamp),
+) -> Result<(), DbError> {
+    let added = store::ENQUEUE_ONCE
+        .bind(id)
+        .bind(kind)
+        .bind(payload)
+        .bind(now)
+        .bind(due)
+        .run(&mut *tx)
+        .await?;
+    if added == 1 {
+        tx.wake_outbox();
+    }
+    Ok(())
+}
+
 /// True while a row is still to be carried out: neither done nor given up.
 pub async fn is_live(tx: &mut Tx, id: Uuid) -> Result<bool, DbError> {
     let (live,): (i64,) = store::LIVE.bind(id).one(tx).await?;

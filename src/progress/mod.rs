@@ -133,6 +133,15 @@ pub async fn of_people(on: On<'_>, people: &[PersonId]) -> Result<Vec<ProgressRo
     store::OF_PEOPLE.bind(people).all(on).await
 }
 
+/// A learner's progress on one module, which nobody changes until this transaction ends.
+pub async fn held(
+    tx: &mut Tx,
+    person: PersonId,
+    module: ModuleId,
+) -> Result<Option<ProgressRow>, DbError> {
+    store::HELD.bind(person).bind(module).optional(tx).await
+}
+
 /// A learner's progress on one module.
 pub async fn of(
     app: &App,

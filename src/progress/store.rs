@@ -8,6 +8,12 @@ queries! {
     ONE = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 and module = $2";
+    HELD = lite "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2",
+        pg "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2 for share";
     OF_PERSON = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 order by updated_at desc";

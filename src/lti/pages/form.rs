@@ -7,6 +7,7 @@ use rocket::request::{self, FromRequest};
 use rocket::{Data, Request};
 
 use super::super::denied::{Denied, Why};
+use crate::App;
 
 /// Bytes of a message at most.
 const LIMIT_KIB: u64 = 256;
@@ -81,6 +82,8 @@ pub(super) struct Browser<'r> {
     pub framed: bool,
     /// The origin of the page that sent it here, as far as it is told.
     pub from: Option<&'r str>,
+    /// A page of ours sent it.
+    pub own: bool,
     /// The raw query.
     pub query: &'r str,
     /// The bearer it proves itself with.
@@ -102,6 +105,13 @@ impl<'r> FromRequest<'r> for Browser<'r> {
             from: header("Origin")
                 .filter(|origin| *origin != "null")
                 .or_else(|| header("Referer")),
+            own: match header("Sec-Fetch-Site") {
+                Some(site) => site == "same-origin",
+                None => request
+                    .rocket()
+                    .state::<App>()
+                    .is_some_and(|app| header("Origin") == Some(app.config.public_url.as_str())),
+            },
             query: request.uri().query().map_or("", |query| query.as_str()),
             bearer: header("Authorization").and_then(|value| value.strip_prefix("Bearer ")),
         })

@@ -1,6 +1,7 @@
 //! The learning record store through HTTP.
 
 mod bad_input;
+mod bounds;
 mod clients;
 mod documents;
 mod signed;
