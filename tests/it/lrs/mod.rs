@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod bounds;
+mod browse;
 mod clients;
 mod documents;
+mod forward;
 mod signed;
 mod statements;
 
