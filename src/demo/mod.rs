@@ -11,6 +11,7 @@ mod modules;
 mod people;
 mod seminars;
 mod store;
+mod toolbox;
 mod units;
 
 use std::collections::BTreeMap;
@@ -123,7 +124,8 @@ pub async fn load(
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
-    discussions::discussions(app, &data, &calendar, &known).await?;
+    let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
+    toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -44,6 +44,18 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .tags(tags)
         .generic_attributes(HashSet::new())
         .url_schemes(["http", "https", "mailto"].into())
+        // Each block takes the direction of its own words.
+        .set_tag_attribute_value("p", "dir", "auto")
+        .set_tag_attribute_value("ul", "dir", "auto")
+        .set_tag_attribute_value("ol", "dir", "auto")
+        .set_tag_attribute_value("li", "dir", "auto")
+        .set_tag_attribute_value("blockquote", "dir", "auto")
+        .set_tag_attribute_value("h3", "dir", "auto")
+        .set_tag_attribute_value("h4", "dir", "auto")
+        .set_tag_attribute_value("h5", "dir", "auto")
+        .set_tag_attribute_value("h6", "dir", "auto")
+        .set_tag_attribute_value("th", "dir", "auto")
+        .set_tag_attribute_value("td", "dir", "auto")
         .link_rel(Some("nofollow ugc noopener noreferrer"));
     builder
 });
@@ -87,6 +99,32 @@ pub fn render(text: &str) -> Result<String, TooDeep> {
     Ok(CLEANER.clean(&out).to_string())
 }
 
+/// The first words of a text, without its markup, on one line.
+pub fn plain(text: &str, characters: usize) -> String {
+    let mut words = String::new();
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => words.push(' '),
+            _ => {}
+        }
+        // Bytes: no character has fewer than one.
+        if words.len() > characters * 8 {
+            break;
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= characters {
+        return words;
+    }
+    let mut cut: String = words.chars().take(characters).collect();
+    if let Some(at) = cut.rfind(' ') {
+        cut.truncate(at);
+    }
+    cut.push('…');
+    cut
+}
+
 fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
     use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
     match level {
@@ -124,7 +162,21 @@ mod tests {
 
     #[test]
     fn headings_stay_below_those_of_the_page() {
-        assert_eq!(render("# A").unwrap(), "<h3>A</h3>\n");
+        assert_eq!(render("# A").unwrap(), "<h3 dir=\"auto\">A</h3>\n");
+    }
+
+    #[test]
+    fn the_first_words_are_plain() {
+        for (text, expected) in [
+            (
+                "**Nous** [ici](https://a.tn)\n\n- un\n- deux",
+                "Nous ici un deux",
+            ),
+            ("<b>x</b>", "x"),
+            ("un deux trois quatre", "un deux trois…"),
+        ] {
+            assert_eq!(plain(text, 16), expected, "{text}");
+        }
     }
 
     #[test]

@@ -120,11 +120,97 @@ both_engines! {
         assert_eq!(hide.status, Status::Forbidden);
     }
 
+    /// Several solutions, chosen by who asked or who animates; who has the same problem is counted
+    /// once; the filters say what waits.
+    async fn questions_are_followed_to_their_solutions(world: World) {
+        let id = space(&world).await;
+        let (_, amel) = signed_in(&world, "amel@example.org").await;
+        let (badr_id, badr) = signed_in(&world, "badr@example.org").await;
+        world.grant(badr_id, halqa::accounts::Grant::Animator(id.0)).await;
+        let badr_browser = world.session_of(badr_id).await;
+        let started = send(world.form("/fr/spaces/cadre/new", &[
+            ("kind", "question"), ("title", "Qui signe ?"), ("body", "B"), ("tags", "#Banque, comptes"),
+        ]).cookie(amel.clone())).await;
+        let topic = started.headers["location"].split('?').next().unwrap().to_owned();
+        let list = |show: &'static str| format!("/fr/spaces/cadre?show={show}");
+        let has = |text: &str| text.contains("Qui signe ?");
+        assert!(has(&send(world.get(&list("waiting"))).await.text));
+        assert!(has(&send(world.get("/fr/spaces/cadre?tag=banque")).await.text));
+        assert!(!has(&send(world.get("/fr/spaces/cadre?tag=ban")).await.text));
+        for text in ["La présidente.", "Le trésorier."] {
+            let replied = send(world.form(&topic, &[("body", text), ("language", "fr")]).cookie(badr.clone())).await;
+            let asked_again = replied.headers["location"].starts_with("/fr/sign-in");
+            assert!(asked_again, "a new role ends the sessions from before");
+            let replied = send(world.form(&topic, &[("body", text), ("language", "fr")]).cookie(badr_browser.clone())).await;
+            assert_eq!(replied.status, Status::SeeOther, "{}", replied.text);
+        }
+        assert!(!has(&send(world.get(&list("waiting"))).await.text) && has(&send(world.get(&list("open"))).await.text));
+        let page = send(world.get(&topic).cookie(amel.clone())).await;
+        let actions: Vec<String> = page.text.split("action=\"").filter_map(|rest| {
+            let action = rest.split('"').next()?;
+            action.ends_with("/solution").then(|| action.to_owned())
+        }).collect();
+        assert_eq!(actions.len(), 2);
+        // One by who asked, one by who animates.
+        for (action, who) in [(&actions[0], &amel), (&actions[1], &badr_browser)] {
+            assert_eq!(send(world.form(action, &[("accepted", "1")]).cookie(who.clone())).await.status, Status::SeeOther);
+        }
+        assert!(has(&send(world.get(&list("solved"))).await.text) && !has(&send(world.get(&list("open"))).await.text));
+        let page = send(world.get(&topic)).await;
+        assert_eq!(page.text.matches("is-solution").count(), 2);
+        // Who asked has the problem already; others are counted once.
+        let (_, chiraz) = signed_in(&world, "chiraz@example.org").await;
+        for cookie in [&amel, &chiraz, &chiraz] {
+            send(world.form(&format!("{topic}/me-too"), &[("too", "1")]).cookie(cookie.clone())).await;
+        }
+        let page = send(world.get(&topic)).await;
+        assert!(page.text.contains("1\u{2069} autre personne") || page.text.contains("1 autre personne"), "{}", page.text);
+        send(world.form(&format!("{topic}/me-too"), &[]).cookie(chiraz)).await;
+        assert!(!send(world.get(&topic)).await.text.contains("autre personne"));
+    }
+
+    /// A space for members asks to sign in; one by invitation is not there for others; neither is
+    /// told in the lists for everybody.
+    async fn spaces_have_doors(world: World) {
+        let id = space(&world).await;
+        let (author, amel) = signed_in(&world, "amel@example.org").await;
+        let topic = spaces::NewTopic {
+            id: world.app.ids.id(), space: id, author, kind: "discussion", title: "Entre nous".into(), body: "B".into(),
+            language: "fr".into(), module: None, seminar: None, at: world.now(),
+        };
+        let path = format!("/fr/spaces/cadre/{}", topic.id);
+        spaces::start(&world.app, topic).await.expect("a topic");
+        let staff = world.signed_in_as("regional@example.org", Some(halqa::accounts::Grant::Regional("tunis".into()))).await;
+        use crate::harness::As;
+        let open = |visibility: &'static str| {
+            world.form("/fr/spaces/cadre/visibility", &[("visibility", visibility), ("languages", "ar")]).by(&staff)
+        };
+        assert!(send(world.get("/fr/watch")).await.text.contains("Entre nous"));
+        assert_eq!(send(open("members")).await.status, Status::SeeOther);
+        assert!(send(world.get(&path)).await.headers["location"].starts_with("/fr/sign-in"));
+        assert_eq!(send(world.get(&path).cookie(amel.clone())).await.status, Status::Ok);
+        assert!(!send(world.get("/fr/watch")).await.text.contains("Entre nous"));
+        assert!(!send(world.get("/fr/")).await.text.contains("Entre nous"));
+        assert_eq!(send(open("invitation")).await.status, Status::SeeOther);
+        for refused in [send(world.get(&path)).await, send(world.get(&path).cookie(amel.clone())).await] {
+            assert_eq!(refused.status, Status::NotFound);
+        }
+        let refused = send(world.form("/fr/spaces/cadre/invited", &[("email", "amel@example.org")]).cookie(amel.clone())).await;
+        assert_eq!(refused.status, Status::Forbidden);
+        let invited = send(world.form("/fr/spaces/cadre/invited", &[("email", "amel@example.org")]).by(&staff)).await;
+        assert_eq!(invited.status, Status::SeeOther);
+        assert_eq!(send(world.get(&path).cookie(amel.clone())).await.status, Status::Ok);
+        let team = send(world.get("/fr/spaces/cadre/team").by(&staff)).await;
+        assert!(team.text.contains("amel@example.org"), "{}", team.text);
+        assert_eq!(send(world.get("/fr/spaces/cadre/team").cookie(amel)).await.status, Status::Forbidden);
+    }
+
     async fn nobody_floods_a_space(world: World) {
         space(&world).await;
         let (_, amel) = signed_in(&world, "amel@example.org").await;
         let fields = [("title", "encore"), ("body", "encore")];
-        for _ in 0..10 {
+        // Who has just arrived writes at a slower pace than who is known.
+        for _ in 0..5 {
             assert_eq!(send(world.form("/fr/spaces/cadre/new", &fields).cookie(amel.clone())).await.status, Status::SeeOther);
         }
         assert_eq!(send(world.form("/fr/spaces/cadre/new", &fields).cookie(amel.clone())).await.status, Status::TooManyRequests);

@@ -6,10 +6,11 @@ use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{not_too_fast, space_of};
-use crate::spaces::{BODY_MAX, NewTopic, SpaceRow, TITLE_MAX, start as start_topic, store};
+use super::access::{body_of, not_too_fast};
+use super::space_of;
+use crate::spaces::{NewTopic, SpaceRow, TITLE_MAX, start_tagged, store, tags};
 use crate::web::i18n::{Lang, Locales};
-use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
+use crate::web::{Fields, Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct NewPage {
@@ -17,8 +18,8 @@ struct NewPage {
     form: Value,
     kinds: Vec<Value>,
     languages: Vec<Value>,
-    module_slug: Option<String>,
-    module_title: Option<String>,
+    /// What it is about: `{kind, slug, heading}`.
+    about: Vec<Value>,
 }
 
 impl Page for NewPage {
@@ -29,12 +30,7 @@ impl Page for NewPage {
     }
 }
 
-fn page(
-    visitor: &Visitor<'_>,
-    space: &SpaceRow,
-    fields: &Fields,
-    module: Option<store::ModuleRow>,
-) -> Html {
+fn page(visitor: &Visitor<'_>, space: &SpaceRow, fields: &Fields, about: &About) -> Html {
     let lang = visitor.lang();
     let text = |key: &str| visitor.app.pages.locales.text(lang, key, &[]);
     let kind = fields.raw("kind");
@@ -47,7 +43,7 @@ fn page(
             json!({ "href": visitor.href("/spaces"), "label": text("spaces-title") }),
             json!({ "href": visitor.href(&format!("/spaces/{}", space.slug)), "label": space.title(lang) }),
         ],
-        form: fields.shown(&["title", "body"], &visitor.app.pages.locales, lang),
+        form: fields.shown(&["title", "body", "tags"], &visitor.app.pages.locales, lang),
         kinds: ["question", "discussion"]
             .map(|value| {
                 json!({
@@ -60,32 +56,57 @@ fn page(
         languages: Lang::ALL
             .map(|l| json!({ "value": l.code(), "label": l.own_name(), "selected": l.code() == language }))
             .into(),
-        module_slug: module.as_ref().map(|m| m.slug.clone()),
-        module_title: module.map(|m| m.title),
+        about: about.shown(),
     })
 }
 
-async fn module_of(visitor: &Visitor<'_>, slug: &str) -> Result<Option<store::ModuleRow>, Refusal> {
-    if slug.is_empty() {
-        return Ok(None);
-    }
-    Ok(store::MODULE_BY_SLUG
-        .bind(slug)
-        .optional(&visitor.app.db)
-        .await?)
+/// What a topic is about, besides its space.
+#[derive(Default)]
+struct About {
+    module: Option<store::ModuleRow>,
+    seminar: Option<store::SeminarRow>,
 }
 
-/// The empty form; `?module=` names what it is about.
-#[get("/spaces/<slug>/new?<module>", rank = 1)]
+impl About {
+    /// By addresses; one that leads nowhere is none.
+    async fn of(visitor: &Visitor<'_>, module: &str, seminar: &str) -> Result<About, Refusal> {
+        let db = &visitor.app.db;
+        let mut about = About::default();
+        if !module.is_empty() {
+            about.module = store::MODULE_BY_SLUG.bind(module).optional(db).await?;
+        }
+        if !seminar.is_empty() {
+            about.seminar = store::SEMINAR_BY_SLUG.bind(seminar).optional(db).await?;
+        }
+        Ok(about)
+    }
+
+    fn shown(&self) -> Vec<Value> {
+        let module = self.module.as_ref();
+        let seminar = self.seminar.as_ref();
+        module
+            .map(|m| json!({ "kind": "module", "slug": m.slug, "heading": m.title }))
+            .into_iter()
+            .chain(
+                seminar.map(|s| json!({ "kind": "seminar", "slug": s.slug, "heading": s.title })),
+            )
+            .collect()
+    }
+}
+
+/// The empty form; `?module=` and `?seminar=` name what it is about.
+#[get("/spaces/<slug>/new?<module>&<seminar>", rank = 1)]
 pub(super) async fn form(
     visitor: Visitor<'_>,
     slug: &str,
     module: Option<&str>,
+    seminar: Option<&str>,
 ) -> Result<Html, Refusal> {
     visitor.signed_in()?;
-    let space = space_of(visitor.app, slug).await?;
-    let module = module_of(&visitor, module.unwrap_or_default()).await?;
-    Ok(page(&visitor, &space, &Fields::default(), module))
+    let space = space_of(&visitor, slug).await?;
+    let (module, seminar) = (module.unwrap_or_default(), seminar.unwrap_or_default());
+    let about = About::of(&visitor, module, seminar).await?;
+    Ok(page(&visitor, &space, &Fields::default(), &about))
 }
 
 /// Starts the topic.
@@ -96,19 +117,14 @@ pub(super) async fn start(
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
-    let space = space_of(visitor.app, slug).await?;
-    not_too_fast(visitor.app, author, visitor.now).await?;
+    let space = space_of(&visitor, slug).await?;
+    let trust = not_too_fast(visitor.app, author, visitor.now).await?;
     let title = fields.line("title", TITLE_MAX);
-    let body = fields.prose("body", BODY_MAX);
-    if body.is_empty() {
-        fields.error("body", "required");
-    }
-    if markdown::render(&body).is_err() {
-        fields.error("body", "too-deep");
-    }
-    let module = module_of(&visitor, fields.raw("module")).await?;
+    let body = body_of(&mut fields, trust);
+    let tags = tags(fields.raw("tags"));
+    let about = About::of(&visitor, fields.raw("module"), fields.raw("seminar")).await?;
     if !fields.is_valid() {
-        let html = page(&visitor, &space, &fields, module);
+        let html = page(&visitor, &space, &fields, &about);
         return Ok(Err(html.status(Status::UnprocessableEntity)));
     }
     let topic = NewTopic {
@@ -125,11 +141,11 @@ pub(super) async fn start(
             .unwrap_or(visitor.lang())
             .code()
             .to_owned(),
-        module: module.map(|m| m.id),
-        seminar: None,
+        module: about.module.map(|m| m.id),
+        seminar: about.seminar.map(|s| s.id),
         at: visitor.now,
     };
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
-    start_topic(visitor.app, topic).await?;
+    start_tagged(visitor.app, topic, &tags).await?;
     Ok(Ok(visitor.redirect(&path, Some("topic-started"))))
 }
