@@ -38,7 +38,6 @@ spaces-sign-in-to-reply = سجّلوا الدخول للردّ
 spaces-accept = هذا هو الحلّ
 spaces-unaccept = لم يعد هو الحلّ
 spaces-hide = إخفاء
-spaces-hide-text = لن يظهر هذا النصّ بعد الآن.
 flash-topic-started = نُشر موضوعكم.
 flash-replied = نُشر ردّكم.
 flash-solution = تمّ تسجيل ذلك.
@@ -102,3 +101,92 @@ error-nobody-of-this-address-body = تثبّتوا من العنوان: يجب �
 spaces-documents = صندوق الأدوات
 spaces-fiche = بطاقة الحلّ في صندوق الأدوات
 spaces-promote = اجعلوا منه بطاقة حلّ
+
+# الكتابة معًا
+spaces-edit = تعديل النصّ
+spaces-edit-lead = تبقى النسخة السابقة مقروءة للجميع.
+spaces-preview = معاينة
+spaces-preview-show = عرض المعاينة
+spaces-history = نسخ النصّ
+spaces-history-lead = ما كانت تقوله هذه الرسالة قبل تعديلها.
+spaces-history-until = إلى غاية
+spaces-history-now = الآن
+spaces-quote = اقتباس
+spaces-quoting = أنتم تردّون على
+spaces-quote-drop = دون اقتباس
+spaces-draft-keep = احفظوا المسودّة
+spaces-draft-kept = مسودّتكم كانت في انتظاركم.
+spaces-more = المزيد
+spaces-react = التفاعل مع هذه الرسالة
+spaces-reaction-thanks = شكرًا
+spaces-reaction-useful = مفيد
+spaces-reaction-same = عندنا أيضًا
+spaces-reaction-brave = أحسنتم
+flash-draft = حُفظت المسودّة.
+# العناية بالموضوع
+spaces-care = العناية بالموضوع
+spaces-pin = تثبيت
+spaces-unpin = إلغاء التثبيت
+spaces-close = إغلاق
+spaces-reopen = إعادة الفتح
+spaces-show-in = إظهاره أيضًا في
+spaces-show-in-text = يُحسب الموضوع مرّة واحدة، في فضائه.
+spaces-move = نقل
+spaces-move-text = سيقود الرابط القديم إلى المكان الجديد.
+spaces-move-to = إلى الفضاء
+spaces-merge = دمج
+spaces-merge-text = تلتحق الرسائل بالموضوع الآخر حسب ترتيبها، ويقود إليه الرابط القديم.
+spaces-merge-into = عنوان الموضوع الآخر
+spaces-split = فصل
+spaces-split-text = تصير الرسائل المختارة موضوعًا جديدًا تفتتحه أقدمها.
+spaces-split-which = الرسائل
+error-care-choice-title = ينقص اختيار
+error-care-choice-body = عودوا وحدّدوا المكان أو الرسائل.
+error-split-fiche-title = بطاقة مرتبطة بهذه الرسالة
+error-split-fiche-body = الرسالة التي صارت بطاقة حلّ تبقى في نقاشها.
+# الإشراف
+spaces-flag = إبلاغ
+spaces-flag-why = ما المشكل؟
+spaces-flag-note = وضّحوا إن شئتم
+spaces-hide-why = السبب، ويُبلَّغ به الكاتب
+spaces-reason-spam = إشهار أو مزعج
+spaces-reason-insult = شتم أو كراهية
+spaces-reason-private = معطيات شخصيّة
+spaces-reason-danger = يعرّض أحدًا للخطر
+spaces-reason-wrong = معلومة خاطئة
+spaces-reason-other = شيء آخر
+spaces-moderation = الإشراف
+spaces-moderation-lead = ما أبلغ عنه الأعضاء في الفضاءات التي تنشّطونها.
+spaces-flagged = بلاغات
+spaces-nothing-flagged = لا شيء للنظر فيه. شكرًا على سهركم.
+spaces-dismiss = يبقى في مكانه
+spaces-appeals = طلبات إعادة النظر
+spaces-no-appeals = لا طلبات.
+spaces-restore = إعادته إلى الظهور
+spaces-keep-hidden = يبقى مخفيًّا
+spaces-texts = نصوصي المخفيّة
+spaces-texts-lead = لماذا أُخفيت، وكيف تطلبون إعادة النظر.
+spaces-texts-none = لا نصوص مخفيّة
+spaces-texts-none-text = كلّ ما كتبتموه ظاهر.
+spaces-appeal = لماذا ينبغي أن يعود هذا النصّ؟
+spaces-appeal-send = طلب إعادة النظر
+spaces-appealed = طلبكم لدى المنشّطين.
+flash-flagged = شكرًا: سينظر المنشّطون في الأمر.
+flash-appealed = أُرسل طلبكم.
+error-appealed-title = لقد طلبتم ذلك من قبل
+error-appealed-body = سيجيب المنشّطون: طلب واحد يكفي.
+spaces-mail-hidden-subject = أُخفي أحد نصوصكم
+spaces-mail-hidden-body = مرحبًا { $name }،
+
+    أخفى فريق التنشيط أحد نصوصكم في « { $heading } ». يمكنكم قراءة السبب وطلب إعادة النظر.
+spaces-mail-hidden-action = قراءة السبب
+spaces-mail-restored-subject = عاد نصّكم إلى الظهور
+spaces-mail-restored-body = مرحبًا { $name }،
+
+    بعد إعادة النظر، عاد نصّكم في « { $heading } » إلى الظهور.
+spaces-mail-restored-action = نصوصي
+spaces-mail-refused-subject = يبقى نصّكم مخفيًّا
+spaces-mail-refused-body = مرحبًا { $name }،
+
+    نظر الفريق من جديد في نصّكم في « { $heading } »: يبقى مخفيًّا.
+spaces-mail-refused-action = نصوصي

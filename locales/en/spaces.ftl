@@ -30,7 +30,6 @@ spaces-sign-in-to-reply = Sign in to reply
 spaces-accept = This is the solution
 spaces-unaccept = No longer the solution
 spaces-hide = Hide
-spaces-hide-text = This text will no longer be visible.
 flash-topic-started = Your topic is online.
 flash-replied = Your reply is online.
 flash-solution = Noted.
@@ -94,3 +93,92 @@ error-nobody-of-this-address-body = Check the address: the person needs an activ
 spaces-documents = Toolbox
 spaces-fiche = The solution in the toolbox
 spaces-promote = Keep it in the toolbox
+
+# Writing together
+spaces-edit = Edit the text
+spaces-edit-lead = Everybody can still read the earlier version.
+spaces-preview = Preview
+spaces-preview-show = Preview
+spaces-history = Versions of the text
+spaces-history-lead = What this message said before it was changed.
+spaces-history-until = Until
+spaces-history-now = Now
+spaces-quote = Quote
+spaces-quoting = You are replying to
+spaces-quote-drop = Do not quote
+spaces-draft-keep = Keep the draft
+spaces-draft-kept = Your draft was waiting for you.
+spaces-more = More
+spaces-react = React to this message
+spaces-reaction-thanks = Thanks
+spaces-reaction-useful = Useful
+spaces-reaction-same = Same with us
+spaces-reaction-brave = Well done
+flash-draft = Draft kept.
+# The care of a topic
+spaces-care = Look after the topic
+spaces-pin = Pin
+spaces-unpin = Unpin
+spaces-close = Close
+spaces-reopen = Open again
+spaces-show-in = Show in other spaces too
+spaces-show-in-text = The topic is still counted once, in its own space.
+spaces-move = Move
+spaces-move-text = The old link will lead to the new place.
+spaces-move-to = To the space
+spaces-merge = Merge
+spaces-merge-text = The messages join the other topic in their order; the old link leads there.
+spaces-merge-into = Address of the other topic
+spaces-split = Split
+spaces-split-text = The chosen messages become a new topic; the oldest one opens it.
+spaces-split-which = Messages
+error-care-choice-title = A choice is missing
+error-care-choice-body = Go back and say where, or which.
+error-split-fiche-title = A fiche depends on this message
+error-split-fiche-body = A message that became a fiche stays in its discussion.
+# Moderation
+spaces-flag = Flag
+spaces-flag-why = What is wrong?
+spaces-flag-note = Say more if you like
+spaces-hide-why = Reason, told to the author
+spaces-reason-spam = Advertising or spam
+spaces-reason-insult = Insult or hate
+spaces-reason-private = Private data
+spaces-reason-danger = Puts somebody in danger
+spaces-reason-wrong = Wrong information
+spaces-reason-other = Something else
+spaces-moderation = Moderation
+spaces-moderation-lead = What members flagged in the spaces you animate.
+spaces-flagged = Flagged
+spaces-nothing-flagged = Nothing to look at. Thank you for watching over it.
+spaces-dismiss = Let it stand
+spaces-appeals = Appeals
+spaces-no-appeals = No appeals.
+spaces-restore = Show it again
+spaces-keep-hidden = Keep it hidden
+spaces-texts = My hidden texts
+spaces-texts-lead = Why they were hidden, and how to ask for another look.
+spaces-texts-none = No hidden text
+spaces-texts-none-text = Everything you wrote can be seen.
+spaces-appeal = Why should this text come back?
+spaces-appeal-send = Ask for another look
+spaces-appealed = The animators have your appeal.
+flash-flagged = Thank you: the animators will look.
+flash-appealed = Your appeal is on its way.
+error-appealed-title = You have asked already
+error-appealed-body = The animators will answer: once is enough.
+spaces-mail-hidden-subject = One of your texts was hidden
+spaces-mail-hidden-body = Hello { $name },
+
+    One of your texts in “{ $heading }” was hidden by the animators. You can read why and ask for another look.
+spaces-mail-hidden-action = Read why
+spaces-mail-restored-subject = Your text can be seen again
+spaces-mail-restored-body = Hello { $name },
+
+    After another look, your text in “{ $heading }” can be seen again.
+spaces-mail-restored-action = My texts
+spaces-mail-refused-subject = Your text stays hidden
+spaces-mail-refused-body = Hello { $name },
+
+    The team looked again at your text in “{ $heading }”: it stays hidden.
+spaces-mail-refused-action = My texts

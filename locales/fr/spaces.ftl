@@ -30,7 +30,6 @@ spaces-sign-in-to-reply = Connectez-vous pour répondre
 spaces-accept = C’est la solution
 spaces-unaccept = Ce n’est plus la solution
 spaces-hide = Masquer
-spaces-hide-text = Ce texte ne sera plus visible.
 flash-topic-started = Votre sujet est en ligne.
 flash-replied = Votre réponse est en ligne.
 flash-solution = C’est noté.
@@ -94,3 +93,92 @@ error-nobody-of-this-address-body = Vérifiez l’adresse : la personne doit avo
 spaces-documents = Boîte à outils
 spaces-fiche = La fiche solution dans la boîte à outils
 spaces-promote = En faire une fiche solution
+
+# Écrire ensemble
+spaces-edit = Modifier le texte
+spaces-edit-lead = L’ancienne version reste lisible par tous.
+spaces-preview = Aperçu
+spaces-preview-show = Voir l’aperçu
+spaces-history = Versions du texte
+spaces-history-lead = Ce que ce message disait avant d’être modifié.
+spaces-history-until = Jusqu’au
+spaces-history-now = Maintenant
+spaces-quote = Citer
+spaces-quoting = Vous répondez à
+spaces-quote-drop = Ne plus citer
+spaces-draft-keep = Garder le brouillon
+spaces-draft-kept = Votre brouillon vous attendait.
+spaces-more = Plus
+spaces-react = Réagir à ce message
+spaces-reaction-thanks = Merci
+spaces-reaction-useful = Utile
+spaces-reaction-same = Pareil chez nous
+spaces-reaction-brave = Bravo
+flash-draft = Brouillon gardé.
+# Le soin d’un sujet
+spaces-care = Prendre soin du sujet
+spaces-pin = Épingler
+spaces-unpin = Ne plus épingler
+spaces-close = Fermer
+spaces-reopen = Rouvrir
+spaces-show-in = Montrer aussi dans
+spaces-show-in-text = Le sujet reste compté une seule fois, dans son espace.
+spaces-move = Déplacer
+spaces-move-text = L’ancien lien mènera au nouvel endroit.
+spaces-move-to = Vers l’espace
+spaces-merge = Fusionner
+spaces-merge-text = Les messages rejoignent l’autre sujet, dans l’ordre ; l’ancien lien y mène.
+spaces-merge-into = Adresse de l’autre sujet
+spaces-split = Séparer
+spaces-split-text = Les messages choisis deviennent un nouveau sujet ; le plus ancien l’ouvre.
+spaces-split-which = Messages
+error-care-choice-title = Il manque un choix
+error-care-choice-body = Revenez en arrière et dites où, ou lesquels.
+error-split-fiche-title = Une fiche dépend de ce message
+error-split-fiche-body = Un message devenu fiche solution reste dans sa discussion.
+# Modération
+spaces-flag = Signaler
+spaces-flag-why = Qu’est-ce qui ne va pas ?
+spaces-flag-note = Précisez si vous voulez
+spaces-hide-why = Raison, dite à l’auteur
+spaces-reason-spam = Publicité ou indésirable
+spaces-reason-insult = Insulte ou haine
+spaces-reason-private = Données privées
+spaces-reason-danger = Met quelqu’un en danger
+spaces-reason-wrong = Information fausse
+spaces-reason-other = Autre chose
+spaces-moderation = Modération
+spaces-moderation-lead = Ce que des membres ont signalé dans les espaces que vous animez.
+spaces-flagged = Signalements
+spaces-nothing-flagged = Rien à regarder. Merci de veiller.
+spaces-dismiss = Laisser en place
+spaces-appeals = Demandes de réexamen
+spaces-no-appeals = Aucune demande.
+spaces-restore = Remettre en ligne
+spaces-keep-hidden = Laisser masqué
+spaces-texts = Mes textes masqués
+spaces-texts-lead = Pourquoi ils l’ont été, et comment demander un nouvel examen.
+spaces-texts-none = Aucun texte masqué
+spaces-texts-none-text = Tout ce que vous avez écrit est en ligne.
+spaces-appeal = Pourquoi ce texte devrait-il revenir ?
+spaces-appeal-send = Demander un réexamen
+spaces-appealed = Votre demande est chez les animateurs.
+flash-flagged = Merci : les animateurs vont regarder.
+flash-appealed = Votre demande est partie.
+error-appealed-title = Vous avez déjà demandé
+error-appealed-body = Les animateurs répondront : une demande suffit.
+spaces-mail-hidden-subject = Un de vos textes a été masqué
+spaces-mail-hidden-body = Bonjour { $name },
+
+    Un de vos textes dans « { $heading } » a été masqué par l’équipe d’animation. Vous pouvez lire la raison et demander un nouvel examen.
+spaces-mail-hidden-action = Lire la raison
+spaces-mail-restored-subject = Votre texte est de nouveau en ligne
+spaces-mail-restored-body = Bonjour { $name },
+
+    Après un nouvel examen, votre texte dans « { $heading } » est de nouveau visible.
+spaces-mail-restored-action = Mes textes
+spaces-mail-refused-subject = Votre texte reste masqué
+spaces-mail-refused-body = Bonjour { $name },
+
+    L’équipe a regardé de nouveau votre texte dans « { $heading } » : il reste masqué.
+spaces-mail-refused-action = Mes textes

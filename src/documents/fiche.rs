@@ -46,7 +46,7 @@ pub async fn promote(
         about: Description {
             kind: "fiche".to_owned(),
             title: answer.title,
-            summary: answer.question,
+            summary: crate::spaces::without_mentions(&answer.question),
             license: "cc-by-sa".to_owned(),
             language: Lang::from_code(&answer.language).unwrap_or_default(),
             axis: answer.axis,
@@ -62,7 +62,8 @@ pub async fn promote(
         content: Content {
             object: None,
             size: answer.body.len() as i64,
-            body: Some(answer.body),
+            // A fiche names those who made it, below; mentions belong to the discussion.
+            body: Some(crate::spaces::without_mentions(&answer.body)),
             file_name: "fiche.md".to_owned(),
             media_type: "text/markdown".to_owned(),
             sha256: digest,

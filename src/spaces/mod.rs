@@ -1,10 +1,13 @@
 //! Community spaces: one per axis, with topics, replies and solutions.
 
+mod mentions;
+mod moderation;
 mod pages;
 mod shelf;
 mod solving;
 mod store;
 mod team;
+mod writing;
 
 use domain::community::Visibility;
 use serde::Serialize;
@@ -16,6 +19,8 @@ use crate::ids::{ModuleId, PersonId, ReplyId, SeminarId, SpaceId, TopicId};
 use crate::web::Lang;
 use crate::web::people::{hue, initials};
 
+pub(crate) use moderation::QUERIES as MODERATION;
+pub use moderation::hide;
 pub use pages::routes;
 pub(crate) use shelf::QUERIES as SHELF;
 pub(crate) use solving::QUERIES as SOLVING;
@@ -24,6 +29,7 @@ pub(crate) use store::QUERIES;
 pub use store::{ReplyRow, SpaceRow, TopicRow};
 pub(crate) use team::QUERIES as TEAM;
 pub use team::{Animator, animators, invite, is_invited, set_visibility, uninvite};
+pub(crate) use writing::QUERIES as WRITING;
 
 /// Longest title of a topic, in characters.
 pub const TITLE_MAX: usize = 200;
@@ -280,33 +286,6 @@ pub async fn reply_quoting(
         .await
 }
 
-/// Hides a topic, or one of its replies, from everybody but those who animate the space.
-pub async fn hide(app: &App, topic: TopicId, reply: Option<ReplyId>) -> Result<bool, DbError> {
-    let now = app.clock.now();
-    app.db
-        .write((topic, reply, now), |tx, (topic, reply, now)| {
-            Box::pin(async move {
-                let changed = match reply {
-                    Some(reply) => {
-                        let changed = store::HIDE_REPLY
-                            .bind(*reply)
-                            .bind(*topic)
-                            .bind(*now)
-                            .run(&mut *tx)
-                            .await?;
-                        if changed == 1 {
-                            store::UNCOUNT_REPLY.bind(*topic).run(tx).await?;
-                        }
-                        changed
-                    }
-                    None => store::HIDE_TOPIC.bind(*topic).bind(*now).run(tx).await?,
-                };
-                Ok(changed == 1)
-            })
-        })
-        .await
-}
-
 /// A topic as lists show it.
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicCard {
@@ -356,6 +335,11 @@ impl TopicCard {
             language: row.language.clone(),
         }
     }
+}
+
+/// A text without the people it mentions.
+pub fn without_mentions(text: &str) -> String {
+    mentions::typed(text, &std::collections::HashMap::new())
 }
 
 /// Where a topic that anybody may read stands, without language.

@@ -50,9 +50,6 @@ queries! {
         and hidden_at is null and closed_at is null and merged_into is null";
     REPLY = "insert into reply (id, topic, author, body, language, quote_of, created_at, updated_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $7)";
-    UNCOUNT_REPLY = "update topic set replies = replies - 1 where id = $1";
-    HIDE_REPLY = "update reply set hidden_at = $3 where id = $1 and topic = $2 and hidden_at is null";
-    HIDE_TOPIC = "update topic set hidden_at = $2 where id = $1 and hidden_at is null";
     /// The topics of a space, those shown there from another space included; what is pinned first.
     /// `$2` keeps the questions that are `waiting` (nobody answered), `open` (no solution) or
     /// `solved`; `$3` those with a tag.

@@ -39,6 +39,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
         &[
             "/",
             "/me",
+            "/me/texts",
             "/modules/fonder-et-faire-vivre-une-association",
             "/modules/le-plaidoyer-associatif",
             "/seminars",
@@ -85,6 +86,8 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/seminars/atelier-statuts-le-kef/attendees",
             "/organisations/new",
             "/spaces/cadre-legislatif/team",
+            "/spaces/cadre-legislatif > .list h3 a",
+            "/moderation",
             "/admin",
         ],
     ),

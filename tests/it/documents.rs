@@ -238,7 +238,7 @@ both_engines! {
         let topic_page = send(world.get(&format!("/fr/spaces/cadre/{id}"))).await;
         assert!(topic_page.text.contains(&format!("href=\"{fiche}\"")), "a link back");
         assert!(send(world.get("/fr/toolbox?kind=fiche")).await.text.contains("من يمسك الصندوق؟"));
-        spaces::hide(&world.app, id, Some(reply_id)).await.expect("hidden");
+        spaces::hide(&world.app, people[0], id, Some(reply_id), "wrong").await.expect("hidden");
         assert_eq!(send(world.get(&fiche)).await.status, Status::NotFound, "it goes with the answer");
     }
 }

@@ -66,7 +66,7 @@ both_engines! {
         assert!(solved < page.text.find("Question posée").expect("told"), "latest first");
 
         // What is hidden is no news.
-        spaces::hide(&world.app, topic, None).await.expect("hidden");
+        spaces::hide(&world.app, badr, topic, None, "spam").await.expect("hidden");
         let page = send(world.get("/fr/watch")).await;
         assert!(!page.text.contains("Qui tient la caisse"));
     }

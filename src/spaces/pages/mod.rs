@@ -1,7 +1,10 @@
 //! The pages of spaces.
 
 mod access;
+mod care;
+mod edit;
 mod index;
+mod moderate;
 mod new;
 mod post;
 mod space;
@@ -24,7 +27,19 @@ pub fn routes() -> Vec<Route> {
         topic::accept,
         topic::promote,
         topic::me_too,
-        topic::hide,
+        edit::form,
+        edit::send,
+        edit::history,
+        edit::react,
+        care::form,
+        care::apply,
+        moderate::flag,
+        moderate::hide,
+        moderate::dismiss,
+        moderate::queue,
+        moderate::answer,
+        moderate::texts,
+        moderate::appeal,
         team::show,
         team::entrust,
         team::release,

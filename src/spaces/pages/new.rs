@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::access::{body_of, not_too_fast};
 use super::space_of;
-use crate::spaces::{NewTopic, SpaceRow, TITLE_MAX, start_tagged, store, tags};
+use crate::spaces::{NewTopic, SpaceRow, TITLE_MAX, start_tagged, store, tags, writing};
 use crate::web::i18n::{Lang, Locales};
-use crate::web::{Fields, Html, Page, Refusal, Visitor};
+use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct NewPage {
@@ -18,6 +18,10 @@ struct NewPage {
     form: Value,
     kinds: Vec<Value>,
     languages: Vec<Value>,
+    /// The text as it will be read; null until it is asked for.
+    preview: Option<String>,
+    /// The form holds what was kept.
+    from_draft: bool,
     /// What it is about: `{kind, slug, heading}`.
     about: Vec<Value>,
 }
@@ -57,6 +61,8 @@ fn page(visitor: &Visitor<'_>, space: &SpaceRow, fields: &Fields, about: &About)
             .map(|l| json!({ "value": l.code(), "label": l.own_name(), "selected": l.code() == language }))
             .into(),
         about: about.shown(),
+        preview,
+        from_draft,
     })
 }
 
@@ -102,11 +108,18 @@ pub(super) async fn form(
     module: Option<&str>,
     seminar: Option<&str>,
 ) -> Result<Html, Refusal> {
-    visitor.signed_in()?;
+    let person = visitor.signed_in()?;
     let space = space_of(&visitor, slug).await?;
+    let draft = writing::draft(visitor.app, person.id, space.id.0).await?;
+    let mut fields = Fields::default();
+    let from_draft = draft.is_some();
+    if let Some(draft) = draft {
+        fields.fill("title", &draft.title);
+        fields.fill("body", &draft.body);
+    }
     let (module, seminar) = (module.unwrap_or_default(), seminar.unwrap_or_default());
     let about = About::of(&visitor, module, seminar).await?;
-    Ok(page(&visitor, &space, &Fields::default(), &about))
+    Ok(page(&visitor, &space, &fields, &about, (None, from_draft)))
 }
 
 /// Starts the topic.
@@ -118,14 +131,31 @@ pub(super) async fn start(
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
     let space = space_of(&visitor, slug).await?;
+    if fields.ticked("draft") {
+        let title = fields.optional_line("title", TITLE_MAX);
+        let body = fields.prose("body", crate::spaces::BODY_MAX);
+        if fields.is_valid() {
+            writing::keep_draft(visitor.app, author, space.id.0, &title, &body).await?;
+            let back = format!("/spaces/{}", space.slug);
+            return Ok(Ok(visitor.redirect(&back, Some("draft"))));
+        }
+    }
     let trust = not_too_fast(visitor.app, author, visitor.now).await?;
     let title = fields.line("title", TITLE_MAX);
     let body = body_of(&mut fields, trust);
     let tags = tags(fields.raw("tags"));
     let about = About::of(&visitor, fields.raw("module"), fields.raw("seminar")).await?;
-    if !fields.is_valid() {
-        let html = page(&visitor, &space, &fields, &about);
-        return Ok(Err(html.status(Status::UnprocessableEntity)));
+    if fields.ticked("preview") || !fields.is_valid() {
+        let (status, preview) = match fields.is_valid() {
+            true => {
+                // What is looked at is not lost when the window closes.
+                writing::keep_draft(visitor.app, author, space.id.0, &title, &body).await?;
+                (Status::Ok, markdown::render(&body).ok())
+            }
+            false => (Status::UnprocessableEntity, None),
+        };
+        let html = page(&visitor, &space, &fields, &about, (preview, false));
+        return Ok(Err(html.status(status)));
     }
     let topic = NewTopic {
         id: visitor.app.ids.id(),
@@ -147,5 +177,6 @@ pub(super) async fn start(
     };
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
     start_tagged(visitor.app, topic, &tags).await?;
+    writing::keep_draft(visitor.app, author, space.id.0, "", "").await?;
     Ok(Ok(visitor.redirect(&path, Some("topic-started"))))
 }

@@ -1,12 +1,14 @@
 //! A topic's text or a reply, as `spaces/post` shows it.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::ids::PersonId;
 use crate::spaces::solving::Learned;
-use crate::spaces::{ReplyRow, TopicRow};
+use crate::spaces::{ReplyRow, TopicRow, mentions};
 use crate::web::markdown;
 use crate::web::people::{hue, initials};
 
@@ -37,8 +39,22 @@ pub(super) struct Post {
     pub fiche: Option<String>,
     /// Where the fiche button posts; null for those who may not decide, or when there is one.
     pub promote: Option<String>,
-    /// Where the hide button posts; null for those who do not animate.
+    /// Where the hide form posts; null for those who do not animate.
     pub hide: Option<String>,
+    /// The reply's id, for the forms; null for the topic's own text.
+    pub reply: Option<String>,
+    /// Where the flag form posts; null for the author and for who is not signed in.
+    pub flag: Option<String>,
+    /// Where the author changes it.
+    pub edit: Option<String>,
+    /// What it said before.
+    pub history: Option<String>,
+    /// Where one answers it with it quoted.
+    pub cite: Option<String>,
+    /// Where reactions are posted; null for who is not signed in.
+    pub react: Option<String>,
+    /// `{kind, n, mine}`, those without anybody only for who may react.
+    pub reactions: Vec<Value>,
     #[serde(skip)]
     pub person: PersonId,
     #[serde(skip)]
@@ -68,7 +84,7 @@ impl Post {
             at: topic.created_at.micros(),
             edited: topic.edited_at.is_some(),
             language: topic.language.clone(),
-            html: html(&topic.body),
+            html: String::new(),
             solution: false,
             accepted_by: None,
             quote: Value::Null,
@@ -77,6 +93,13 @@ impl Post {
             fiche: None,
             promote: None,
             hide: None,
+            reply: None,
+            flag: None,
+            edit: None,
+            history: None,
+            cite: None,
+            react: None,
+            reactions: Vec::new(),
             person: topic.author,
             uuid: topic.id.0,
             body: topic.body.clone(),
@@ -97,7 +120,7 @@ impl Post {
                 .language
                 .clone()
                 .unwrap_or_else(|| topic.language.clone()),
-            html: html(&reply.body),
+            html: String::new(),
             solution: reply.solution_at.is_some(),
             accepted_by: reply.accepted_by.clone(),
             quote: Value::Null,
@@ -106,10 +129,26 @@ impl Post {
             fiche: None,
             promote: None,
             hide: None,
+            reply: Some(reply.id.to_string()),
+            flag: None,
+            edit: None,
+            history: None,
+            cite: None,
+            react: None,
+            reactions: Vec::new(),
             person: reply.author,
             uuid: reply.id.0,
             body: reply.body.clone(),
         }
+    }
+
+    /// Its text as it is read: mentions lead to what those people wrote here.
+    pub(super) fn render(
+        &mut self,
+        names: &HashMap<Uuid, String>,
+        anchors: &HashMap<Uuid, String>,
+    ) {
+        self.html = html(&mentions::linked(&self.body, names, anchors));
     }
 
     /// What the author completed, at most three of them named.
@@ -124,11 +163,11 @@ impl Post {
     }
 
     /// How the post is shown where another answers it: its first words, without their markup.
-    pub(super) fn quoted(&self) -> Value {
+    pub(super) fn quoted(&self, names: &HashMap<Uuid, String>) -> Value {
         json!({
             "href_to": format!("#post-{}", self.anchor),
             "author": self.author,
-            "text": markdown::plain(&self.body, QUOTED),
+            "text": markdown::plain(&mentions::typed(&self.body, names), QUOTED),
             "gone": false,
         })
     }

@@ -1,5 +1,7 @@
 //! One topic: its text, its replies, what solves it.
 
+use std::collections::HashMap;
+
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Either, get, post};
@@ -7,12 +9,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::access::{body_of, not_too_fast};
+use super::moderate::reasons;
 use super::post::Post;
 use super::{animates, hue_of, space_of};
 use crate::ids::{ReplyId, TopicId};
-use crate::spaces::{NewReply, ReplyRow, SpaceRow, TopicRow, reply_quoting, solving, store};
+use crate::spaces::{
+    NewReply, ReplyRow, SpaceRow, TopicRow, mentions, reply_quoting, solving, store, writing,
+};
 use crate::web::i18n::{Lang, Locales};
-use crate::web::{Fields, Html, Page, Refusal, Visitor};
+use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct TopicPage {
@@ -33,6 +38,16 @@ struct TopicPage {
     module: Value,
     seminar: Value,
     form: Value,
+    /// The reply as it will be read; null until it is asked for.
+    preview: Option<String>,
+    /// The form holds what was kept.
+    from_draft: bool,
+    /// The post that the reply answers: `{id, author}`.
+    quoting: Option<Value>,
+    /// Where those who animate look after the topic.
+    care: Option<String>,
+    /// Why a post may be flagged or hidden.
+    reasons: Vec<Value>,
     languages: Vec<Value>,
     here: String,
     sign_in: String,
@@ -97,19 +112,14 @@ async fn posts(
     let app = visitor.app;
     let replies: Vec<ReplyRow> = store::REPLIES.bind(topic.id).all(&app.db).await?;
     let decides = decides(visitor, space, topic);
-    let can_hide = animates(visitor, space);
     let people = replies.iter().map(|reply| reply.author).collect();
     let learned = solving::learned(app, people, space.axis.as_deref()).await?;
     let fiches = crate::documents::fiches(app, topic.id).await?;
     let public = space.visibility() == domain::community::Visibility::Public;
     let mut posts = vec![Post::of_topic(topic)];
-    if can_hide {
-        posts[0].hide = Some(format!("{here}/hide"));
-    }
     for reply in &replies {
         let mut post = Post::of_reply(reply, topic);
         post.accept = decides.then(|| format!("{here}/replies/{}/solution", reply.id));
-        post.hide = can_hide.then(|| format!("{here}/hide?reply={}", reply.id));
         post.fiche = fiches
             .get(&reply.id)
             .map(|fiche| visitor.href(&format!("/toolbox/{fiche}")));
@@ -118,15 +128,70 @@ async fn posts(
         if let Some(modules) = learned.get(&reply.author) {
             post.learned(modules, |path| visitor.href(path));
         }
-        if let Some(quote) = reply.quote_of {
-            post.quote = posts
-                .iter()
-                .find(|post| post.uuid == quote)
-                .map_or_else(|| json!({ "gone": true }), Post::quoted);
-        }
         posts.push(post);
     }
+    let ids = posts
+        .iter()
+        .flat_map(|post| mentions::ids(&post.body))
+        .collect();
+    let names = writing::names(app, ids).await?;
+    // The first post of each person is where a mention leads.
+    let mut anchors = HashMap::new();
+    for post in &posts {
+        anchors
+            .entry(post.person.0)
+            .or_insert_with(|| post.anchor.clone());
+    }
+    let quotes: Vec<Value> = replies
+        .iter()
+        .map(|reply| match reply.quote_of {
+            None => Value::Null,
+            Some(quote) => posts
+                .iter()
+                .find(|post| post.uuid == quote)
+                .map_or_else(|| json!({ "gone": true }), |post| post.quoted(&names)),
+        })
+        .collect();
+    let uuids = posts.iter().map(|post| post.uuid).collect();
+    let me = visitor.person.map(|person| person.id);
+    let reactions = writing::reactions(app, uuids, me).await?;
+    let can_hide = animates(visitor, space);
+    for (n, post) in posts.iter_mut().enumerate() {
+        post.render(&names, &anchors);
+        if let Some(quote) = n.checked_sub(1).and_then(|n| quotes.get(n)) {
+            post.quote = quote.clone();
+        }
+        let own = me == Some(post.person);
+        let base = format!("{here}/posts/{}", post.uuid);
+        post.history = post.edited.then(|| format!("{base}/history"));
+        post.edit = own.then(|| format!("{base}/edit"));
+        post.hide = can_hide.then(|| format!("{here}/hide"));
+        post.flag = (me.is_some() && !own).then(|| format!("{here}/flag"));
+        post.cite = (me.is_some() && topic.closed_at.is_none())
+            .then(|| format!("{here}?quote={}#reply", post.uuid));
+        post.react = me.map(|_| format!("{base}/react"));
+        post.reactions = writing::REACTIONS
+            .into_iter()
+            .filter_map(|kind| {
+                let (count, mine) = reactions
+                    .get(&(post.uuid, kind.to_owned()))
+                    .copied()
+                    .unwrap_or_default();
+                (count > 0 || me.is_some())
+                    .then(|| json!({ "kind": kind, "n": count, "mine": mine }))
+            })
+            .collect();
+    }
     Ok(posts)
+}
+
+/// What the form for a reply holds besides its fields.
+#[derive(Default)]
+struct Writing {
+    /// The text as it will be read.
+    preview: Option<String>,
+    /// What is written was kept from before.
+    from_draft: bool,
 }
 
 async fn page(
@@ -134,6 +199,7 @@ async fn page(
     space: &SpaceRow,
     topic: &TopicRow,
     fields: &Fields,
+    work: Writing,
 ) -> Result<Html, Refusal> {
     let (app, lang) = (visitor.app, visitor.lang());
     let locales = &app.pages.locales;
@@ -151,6 +217,10 @@ async fn page(
         "" => lang.code(),
         typed => typed,
     };
+    let quoting = uuid::Uuid::try_parse(fields.raw("quote"))
+        .ok()
+        .and_then(|quote| posts.iter().find(|post| post.uuid == quote))
+        .map(|post| json!({ "id": post.uuid, "author": post.author }));
     let space_href = visitor.href(&format!("/spaces/{}", space.slug));
     Ok(visitor.page(&TopicPage {
         heading: topic.title.clone(),
@@ -182,6 +252,11 @@ async fn page(
         module: about(visitor, "modules", topic.module_slug.as_ref(), topic.module_title.as_ref()),
         seminar: about(visitor, "seminars", topic.seminar_slug.as_ref(), topic.seminar_title.as_ref()),
         form: fields.shown(&["body"], locales, lang),
+        preview: work.preview,
+        from_draft: work.from_draft,
+        quoting,
+        care: animates(visitor, space).then(|| format!("{here}/care")),
+        reasons: reasons(visitor),
         languages: Lang::ALL
             .map(|l| json!({ "value": l.code(), "label": l.own_name(), "selected": l.code() == typed }))
             .into(),
@@ -192,22 +267,42 @@ async fn page(
     }))
 }
 
-/// The topic; one that was moved or merged leads to where it stands now.
-#[get("/spaces/<slug>/<id>", rank = 2)]
+/// The topic; one that was moved or merged leads to where it stands now. `?quote=` names a post
+/// that the visitor wants to answer.
+#[get("/spaces/<slug>/<id>?<quote>", rank = 2)]
 pub(super) async fn show(
     visitor: Visitor<'_>,
     slug: &str,
     id: TopicId,
+    quote: Option<&str>,
 ) -> Result<Either<Html, Redirect>, Refusal> {
     match topic_of(&visitor, slug, id).await {
-        Ok((space, topic)) => page(&visitor, &space, &topic, &Fields::default())
-            .await
-            .map(Either::Left),
+        Ok((space, topic)) => {
+            let mut fields = Fields::default();
+            fields.fill("quote", quote.unwrap_or_default());
+            let draft = match visitor.person {
+                Some(person) => writing::draft(visitor.app, person.id, id.0).await?,
+                None => None,
+            };
+            let from_draft = draft.is_some();
+            if let Some(draft) = draft {
+                fields.fill("body", &draft.body);
+            }
+            let work = Writing {
+                preview: None,
+                from_draft,
+            };
+            page(&visitor, &space, &topic, &fields, work)
+                .await
+                .map(Either::Left)
+        }
         Err(refusal) if refusal.status == Status::NotFound => {
             let moved: Option<store::MovedRow> =
                 store::MOVED.bind(id).optional(&visitor.app.db).await?;
+            let moved = moved
+                .filter(|moved| moved.id != id || moved.slug != slug)
+                .ok_or(refusal)?;
             // Only who may read it there is led there.
-            let moved = moved.filter(|moved| moved.id != id).ok_or(refusal)?;
             topic_of(&visitor, &moved.slug, moved.id).await?;
             let path = format!("/spaces/{}/{}", moved.slug, moved.id);
             Ok(Either::Right(visitor.redirect(&path, None)))
@@ -216,7 +311,8 @@ pub(super) async fn show(
     }
 }
 
-/// Gives a reply; `quote` names the post that it answers.
+/// Gives a reply; `quote` names the post that it answers. With `preview` it is shown first, with
+/// `draft` it is kept for later.
 #[post("/spaces/<slug>/<id>", data = "<fields>", rank = 2)]
 pub(super) async fn reply(
     visitor: Visitor<'_>,
@@ -229,23 +325,45 @@ pub(super) async fn reply(
     if topic.closed_at.is_some() {
         return Err(Refusal::conflict("topic-closed"));
     }
-    let trust = not_too_fast(visitor.app, author, visitor.now).await?;
-    let body = body_of(&mut fields, trust);
-    if !fields.is_valid() {
-        let html = page(&visitor, &space, &topic, &fields).await?;
-        return Ok(Err(html.status(Status::UnprocessableEntity)));
+    let app = visitor.app;
+    let path = format!("/spaces/{}/{}", space.slug, topic.id);
+    if fields.ticked("draft") {
+        let body = fields.prose("body", crate::spaces::BODY_MAX);
+        if fields.is_valid() {
+            writing::keep_draft(app, author, id.0, "", &body).await?;
+            return Ok(Ok(visitor.redirect(&path, Some("draft"))));
+        }
     }
+    let trust = not_too_fast(app, author, visitor.now).await?;
+    let body = body_of(&mut fields, trust);
+    if fields.ticked("preview") || !fields.is_valid() {
+        let (status, preview) = match fields.is_valid() {
+            true => {
+                // What is looked at is not lost when the window closes.
+                writing::keep_draft(app, author, id.0, "", &body).await?;
+                (Status::Ok, markdown::render(&body).ok())
+            }
+            false => (Status::UnprocessableEntity, None),
+        };
+        let work = Writing {
+            preview,
+            from_draft: false,
+        };
+        let html = page(&visitor, &space, &topic, &fields, work).await?;
+        return Ok(Err(html.status(status)));
+    }
+    let people = writing::participants(app, topic.id).await?;
     let reply = NewReply {
-        id: visitor.app.ids.id(),
+        id: app.ids.id(),
         topic: topic.id,
         author,
-        body,
+        body: mentions::kept(&body, &people),
         at: visitor.now,
     };
-    let path = format!("/spaces/{}/{}", space.slug, topic.id);
     let language = Lang::from_code(fields.raw("language")).unwrap_or(visitor.lang());
     let quote = uuid::Uuid::try_parse(fields.raw("quote")).ok();
-    reply_quoting(visitor.app, reply, Some(language), quote).await?;
+    reply_quoting(app, reply, Some(language), quote).await?;
+    writing::keep_draft(app, author, id.0, "", "").await?;
     Ok(Ok(visitor.redirect(&path, Some("replied"))))
 }
 
@@ -304,33 +422,4 @@ pub(super) async fn me_too(
     crate::spaces::me_too(visitor.app, topic.id, person.id, fields.ticked("too")).await?;
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
     Ok(visitor.redirect(&path, Some("solution")))
-}
-
-/// Hides the topic, or with `?reply=` one reply.
-#[post("/spaces/<slug>/<id>/hide?<reply>")]
-pub(super) async fn hide(
-    visitor: Visitor<'_>,
-    slug: &str,
-    id: TopicId,
-    reply: Option<&str>,
-) -> Result<Redirect, Refusal> {
-    visitor.signed_in()?;
-    let (space, topic) = topic_of(&visitor, slug, id).await?;
-    if !animates(&visitor, &space) {
-        return Err(Refusal::forbidden());
-    }
-    let reply = match reply {
-        Some(text) => Some(ReplyId(
-            uuid::Uuid::parse_str(text).map_err(|_| Refusal::not_found())?,
-        )),
-        None => None,
-    };
-    if !crate::spaces::hide(visitor.app, topic.id, reply).await? {
-        return Err(Refusal::not_found());
-    }
-    let path = match reply {
-        Some(_) => format!("/spaces/{}/{}", space.slug, topic.id),
-        None => format!("/spaces/{}", space.slug),
-    };
-    Ok(visitor.redirect(&path, Some("hidden")))
 }
