@@ -46,13 +46,13 @@ create table me_too (
 );
 
 -- Spaces in which a topic is shown besides its own.
-create table topic_space (
+create table topic_elsewhere (
     topic uuid not null references topic (id),
     space uuid not null references space (id),
     at bigint not null,
     primary key (topic, space)
 );
-create index topic_space_space on topic_space (space);
+create index topic_elsewhere_space on topic_elsewhere (space);
 
 -- A post is a topic's own text or a reply; both have ids of one kind.
 create table reaction (

@@ -53,7 +53,7 @@ queries! {
     /// The topics of a space, those shown there from another space included; what is pinned first.
     /// `$2` keeps the questions that are `waiting` (nobody answered), `open` (no solution) or
     /// `solved`; `$3` those with a tag.
-    TOPICS = topics!("shown_topic", "where (t.space = $1 or exists (select 1 from topic_space x where x.topic = t.id and x.space = $1)) \
+    TOPICS = topics!("shown_topic", "where (t.space = $1 or exists (select 1 from topic_elsewhere x where x.topic = t.id and x.space = $1)) \
           and (cast($2 as text) is null or t.kind = 'question' and case $2 \
             when 'waiting' then not exists (select 1 from shown_reply r where r.topic = t.id) \
             when 'open' then not exists (select 1 from shown_reply r where r.topic = t.id and r.solution_at is not null) \

@@ -166,7 +166,7 @@ both_engines! {
             send(world.form(&format!("{topic}/me-too"), &[("too", "1")]).cookie(cookie.clone())).await;
         }
         let page = send(world.get(&topic)).await;
-        assert!(page.text.contains("1\u{2069} autre personne") || page.text.contains("1 autre personne"), "{}", page.text);
+        assert!(page.text.replace(['\u{2068}', '\u{2069}'], "").contains("1 autre personne"), "{}", page.text);
         send(world.form(&format!("{topic}/me-too"), &[]).cookie(chiraz)).await;
         assert!(!send(world.get(&topic)).await.text.contains("autre personne"));
     }

@@ -22,7 +22,7 @@ queries! {
         from shown_reply r join shown_topic t on t.id = r.topic join space s on s.id = t.space \
           join person p on p.id = r.author \
         where r.solution_at is not null and (t.space = $1 \
-          or exists (select 1 from topic_space x where x.topic = t.id and x.space = $1)) \
+          or exists (select 1 from topic_elsewhere x where x.topic = t.id and x.space = $1)) \
         order by r.solution_at desc, r.id limit $2";
     /// What one person wrote, what was accepted, what had to be hidden.
     CONTRIBUTION = "select p.created_at as since, \

@@ -31,11 +31,11 @@ queries! {
     PIN = "update topic set pinned_at = $2 where id = $1";
     CLOSE = "update topic set closed_at = $2 where id = $1";
     MOVE = "update topic set space = $2 where id = $1";
-    SHOW_IN = "insert into topic_space (topic, space, at) select t.id, cast($2 as uuid), cast($3 as bigint) from topic t \
+    SHOW_IN = "insert into topic_elsewhere (topic, space, at) select t.id, cast($2 as uuid), cast($3 as bigint) from topic t \
         where t.id = $1 and t.space <> $2 on conflict do nothing";
-    UNSHOW = "delete from topic_space where topic = $1";
-    UNSHOW_IN = "delete from topic_space where topic = $1 and space = $2";
-    SHOWN_IN = "select space from topic_space where topic = $1";
+    UNSHOW = "delete from topic_elsewhere where topic = $1";
+    UNSHOW_IN = "delete from topic_elsewhere where topic = $1 and space = $2";
+    SHOWN_IN = "select space from topic_elsewhere where topic = $1";
     /// Only into another topic that is there to be read, and is not itself merged.
     MERGE = "update topic set merged_into = $2 where id = $1 and id <> $2 and merged_into is null \
         and exists (select 1 from topic o where o.id = $2 and o.hidden_at is null and o.merged_into is null)";
