@@ -190,3 +190,16 @@ spaces-mail-refused-body = مرحبًا { $name }،
 
     نظر الفريق من جديد في نصّكم في « { $heading } »: يبقى مخفيًّا.
 spaces-mail-refused-action = نصوصي
+
+# الصور
+spaces-pictures = صور لنصوصكم
+spaces-pictures-lead = أرسلوا صورة ثمّ ألصقوا سطرها في رسالتكم.
+spaces-pictures-add = إضافة صورة
+spaces-pictures-drop = اختاروا صورة أو أفلتوها هنا
+spaces-pictures-hint = JPEG أو PNG أو WebP، إلى حدّ 20 م.ب. يُمحى منها المكان والجهاز.
+spaces-pictures-words = ماذا يظهر فيها
+spaces-pictures-words-hint = لمن لا يراها.
+spaces-pictures-latest = آخر صوركم
+spaces-pictures-copy = انسخوا السطر وألصقوه حيث تريدون الصورة.
+spaces-pictures-line = السطر الذي يُلصق
+flash-picture = الصورة جاهزة.

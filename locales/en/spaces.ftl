@@ -182,3 +182,16 @@ spaces-mail-refused-body = Hello { $name },
 
     The team looked again at your text in “{ $heading }”: it stays hidden.
 spaces-mail-refused-action = My texts
+
+# Pictures
+spaces-pictures = Pictures for your texts
+spaces-pictures-lead = Send a photograph, then paste its line into your message.
+spaces-pictures-add = Add a picture
+spaces-pictures-drop = Choose a picture or drop it here
+spaces-pictures-hint = JPEG, PNG or WebP, up to 20 MB. Place and camera are removed.
+spaces-pictures-words = What is on it
+spaces-pictures-words-hint = For people who do not see it.
+spaces-pictures-latest = Your last pictures
+spaces-pictures-copy = Copy the line and paste it where the picture shall be.
+spaces-pictures-line = The line to paste
+flash-picture = The picture is ready.

@@ -182,3 +182,16 @@ spaces-mail-refused-body = Bonjour { $name },
 
     L’équipe a regardé de nouveau votre texte dans « { $heading } » : il reste masqué.
 spaces-mail-refused-action = Mes textes
+
+# Images
+spaces-pictures = Images pour vos textes
+spaces-pictures-lead = Envoyez une photo, puis collez sa ligne dans votre message.
+spaces-pictures-add = Ajouter une image
+spaces-pictures-drop = Choisir une image ou la déposer ici
+spaces-pictures-hint = JPEG, PNG ou WebP, jusqu’à 20 Mo. Le lieu et l’appareil en sont effacés.
+spaces-pictures-words = Ce qu’on y voit
+spaces-pictures-words-hint = Pour les personnes qui ne la voient pas.
+spaces-pictures-latest = Vos dernières images
+spaces-pictures-copy = Copiez la ligne, collez-la où l’image doit paraître.
+spaces-pictures-line = Ligne à coller
+flash-picture = L’image est prête.

@@ -16,6 +16,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::documents::QUERIES,
         crate::spaces::QUERIES,
         crate::spaces::MODERATION,
+        crate::spaces::PICTURES,
         crate::spaces::SHELF,
         crate::spaces::SOLVING,
         crate::spaces::TEAM,

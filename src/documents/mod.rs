@@ -23,7 +23,7 @@ use crate::web::{Lang, Refusal};
 
 pub use fiche::{fiches, promote};
 pub use pages::{Card, card, cards_of_axis, cards_of_organisation};
-pub use receive::{Received, limit};
+pub use receive::{Received, Upload, limit};
 pub(crate) use store::QUERIES;
 pub use store::{DocumentRow, VersionRow};
 
@@ -187,6 +187,10 @@ async fn write_version(
         .bind(at)
         .run(&mut *tx)
         .await?;
+    if content.object.is_none() {
+        // A fiche has parts of its own.
+        return Ok(());
+    }
     store::ADD_PART
         .bind(document)
         .bind(by)

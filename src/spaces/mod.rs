@@ -3,6 +3,7 @@
 mod mentions;
 mod moderation;
 mod pages;
+mod pictures;
 mod shelf;
 mod solving;
 mod store;
@@ -22,6 +23,7 @@ use crate::web::people::{hue, initials};
 pub(crate) use moderation::QUERIES as MODERATION;
 pub use moderation::hide;
 pub use pages::routes;
+pub(crate) use pictures::QUERIES as PICTURES;
 pub(crate) use shelf::QUERIES as SHELF;
 pub(crate) use solving::QUERIES as SOLVING;
 pub use solving::{accept, contribution, me_too};

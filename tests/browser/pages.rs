@@ -40,6 +40,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/",
             "/me",
             "/me/texts",
+            "/pictures",
             "/modules/fonder-et-faire-vivre-une-association",
             "/modules/le-plaidoyer-associatif",
             "/seminars",

@@ -360,6 +360,45 @@ both_engines! {
         }
     }
 
+    /// Pictures come from people who have taken part, are drawn anew, and are shown in texts.
+    async fn pictures_are_drawn_anew(world: World) {
+        use rocket::http::ContentType;
+        let id = space(&world).await;
+        let (author, amel) = signed_in(&world, "amel@example.org").await;
+        let png = {
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            image::DynamicImage::new_rgb8(30, 20).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+            bytes.into_inner()
+        };
+        let form = |bytes: &[u8]| {
+            let mut body = b"--X\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\nUn olivier\r\n--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".to_vec();
+            body.extend(bytes);
+            body.extend(b"\r\n--X--\r\n");
+            world.post("/fr/pictures").header(ContentType::new("multipart", "form-data").with_params(("boundary", "X"))).body(body)
+        };
+        assert_eq!(send(form(&png).cookie(amel.clone())).await.status, Status::Forbidden, "a newcomer");
+        for n in 0..3 {
+            let topic = spaces::NewTopic {
+                id: world.app.ids.id(), space: id, author, kind: "discussion", title: format!("T{n}"), body: "B".into(),
+                language: "fr".into(), module: None, seminar: None, at: world.now(),
+            };
+            spaces::start(&world.app, topic).await.expect("a topic");
+        }
+        world.clock.advance_seconds(2 * 86_400);
+        let amel = world.session_of(author).await;
+        assert_eq!(send(form(b"<svg onload=alert(1)>").cookie(amel.clone())).await.status, Status::UnprocessableEntity);
+        let sent = send(form(&png).cookie(amel.clone())).await;
+        assert_eq!(sent.status, Status::SeeOther, "{}", sent.text);
+        let page = send(world.get("/fr/pictures").cookie(amel.clone())).await;
+        let src = page.text.split("src=\"/pictures/").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture");
+        let shown = send(world.get(&format!("/pictures/{src}"))).await;
+        assert!(shown.headers["content-type"] == "image/jpeg" && shown.headers["x-content-type-options"] == "nosniff");
+        let body = format!("![Un olivier](/pictures/{src})");
+        let started = send(world.form("/fr/spaces/cadre/new", &[("title", "Photo"), ("body", &body)]).cookie(amel)).await;
+        let topic = started.headers["location"].split('?').next().unwrap().to_owned();
+        assert!(send(world.get(&topic)).await.text.contains(&format!("src=\"/pictures/{src}\"")));
+    }
+
     /// Who has just arrived brings few links and no pictures.
     async fn newcomers_bring_few_links(world: World) {
         space(&world).await;

@@ -52,7 +52,6 @@ const ICONS: [&str; 9] = [
 
 /// The toolbox; filters that name nothing are none.
 #[get("/toolbox?<q>&<kind>&<axis>&<language>&<task>&<page>")]
-#[allow(clippy::too_many_arguments)]
 pub(super) async fn list(
     visitor: Visitor<'_>,
     q: Option<&str>,

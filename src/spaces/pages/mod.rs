@@ -6,6 +6,7 @@ mod edit;
 mod index;
 mod moderate;
 mod new;
+mod pictures;
 mod post;
 mod space;
 mod team;
@@ -31,6 +32,9 @@ pub fn routes() -> Vec<Route> {
         edit::send,
         edit::history,
         edit::react,
+        pictures::form,
+        pictures::send,
+        pictures::show,
         care::form,
         care::apply,
         moderate::flag,
