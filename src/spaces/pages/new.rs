@@ -34,7 +34,13 @@ impl Page for NewPage {
     }
 }
 
-fn page(visitor: &Visitor<'_>, space: &SpaceRow, fields: &Fields, about: &About) -> Html {
+fn page(
+    visitor: &Visitor<'_>,
+    space: &SpaceRow,
+    fields: &Fields,
+    about: &About,
+    (preview, from_draft): (Option<String>, bool),
+) -> Html {
     let lang = visitor.lang();
     let text = |key: &str| visitor.app.pages.locales.text(lang, key, &[]);
     let kind = fields.raw("kind");
