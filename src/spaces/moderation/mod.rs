@@ -104,7 +104,7 @@ pub async fn hide(
                 }
                 store::RECOUNT.bind(*topic).run(&mut *tx).await?;
                 decide(tx, *topic, *reply, *by, audit).await?;
-                tell(tx, *topic, *reply, "spaces-mail-hidden", *mail, audit).await?;
+                tell(tx, *topic, *reply, "hidden", *mail, audit).await?;
                 audit.write(tx).await?;
                 Ok(true)
             })
@@ -136,7 +136,7 @@ async fn decide(
         .map(drop)
 }
 
-/// A mail to the author of a post.
+/// A mail to the author of a post, in the words `spaces-mail-<message>-…`.
 async fn tell(
     tx: &mut Tx,
     topic: TopicId,
@@ -154,7 +154,7 @@ async fn tell(
         to: email,
         name: author.name,
         lang,
-        message: message.to_owned(),
+        message: format!("spaces-mail-{message}"),
         args: Map::from_iter([("heading".to_owned(), json!(author.title))]),
         link: Some(format!("/{}/me/texts", lang.code())),
     };
@@ -267,11 +267,7 @@ pub(super) async fn answer(
                         .await?;
                         store::RECOUNT.bind(*topic).run(&mut *tx).await?;
                     }
-                    let message = if *restored {
-                        "spaces-mail-restored"
-                    } else {
-                        "spaces-mail-refused"
-                    };
+                    let message = if *restored { "restored" } else { "refused" };
                     tell(tx, *topic, *reply, message, *mail, audit).await?;
                     audit.write(tx).await
                 })
