@@ -7,7 +7,11 @@ use crate::db::{queries, row};
 use crate::ids::{PersonId, ReplyId, TopicId};
 
 queries! {
-    FLAG = "insert into flag (id, topic, reply, person, reason, note, at) \
+    FLAG = lite "insert into flag (id, topic, reply, person, reason, note, at) \
+        select $1, $2, $3, $4, cast($5 as text), cast($6 as text), cast($7 as bigint) \
+        where not exists (select 1 from flag f where f.topic = $2 and f.reply is not distinct from $3 \
+          and f.person = $4 and f.decided_at is null)",
+        pg "insert into flag (id, topic, reply, person, reason, note, at) \
         select cast($1 as uuid), cast($2 as uuid), cast($3 as uuid), cast($4 as uuid), cast($5 as text), cast($6 as text), cast($7 as bigint) \
         where not exists (select 1 from flag f where f.topic = $2 and f.reply is not distinct from $3 \
           and f.person = $4 and f.decided_at is null)";

@@ -6,7 +6,9 @@ use crate::ids::{PersonId, ReplyId, TopicId};
 
 queries! {
     ACCEPT = "update reply set solution_at = $3, accepted_by = $4 where id = $1 and topic = $2 and hidden_at is null";
-    ME_TOO = "insert into me_too (topic, person, at) select t.id, cast($2 as uuid), cast($3 as bigint) from topic t \
+    ME_TOO = lite "insert into me_too (topic, person, at) select t.id, $2, cast($3 as bigint) from topic t \
+        where t.id = $1 and t.author <> $2 on conflict do nothing",
+        pg "insert into me_too (topic, person, at) select t.id, cast($2 as uuid), cast($3 as bigint) from topic t \
         where t.id = $1 and t.author <> $2 on conflict do nothing";
     NOT_ME = "delete from me_too where topic = $1 and person = $2";
     HAS_IT = "select count(*) as n from me_too where topic = $1 and person = $2";

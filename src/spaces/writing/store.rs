@@ -13,9 +13,13 @@ queries! {
     TOPIC_TEXT = "select t.author, t.title, t.body, t.language, t.tags, t.created_at from shown_topic t where t.id = $1";
     REPLY_TEXT = "select r.author, cast(null as text) as title, r.body, coalesce(r.language, 'fr') as language, '' as tags, r.created_at \
         from shown_reply r where r.topic = $1 and r.id = $2";
-    KEEP_TOPIC = "insert into post_version (id, post, title, body, language, changed_by, at) \
+    KEEP_TOPIC = lite "insert into post_version (id, post, title, body, language, changed_by, at) \
+        select $1, t.id, t.title, t.body, t.language, $3, cast($4 as bigint) from topic t where t.id = $2",
+        pg "insert into post_version (id, post, title, body, language, changed_by, at) \
         select cast($1 as uuid), t.id, t.title, t.body, t.language, cast($3 as uuid), cast($4 as bigint) from topic t where t.id = $2";
-    KEEP_REPLY = "insert into post_version (id, post, title, body, language, changed_by, at) \
+    KEEP_REPLY = lite "insert into post_version (id, post, title, body, language, changed_by, at) \
+        select $1, r.id, null, r.body, r.language, $3, cast($4 as bigint) from reply r where r.id = $2",
+        pg "insert into post_version (id, post, title, body, language, changed_by, at) \
         select cast($1 as uuid), r.id, null, r.body, r.language, cast($3 as uuid), cast($4 as bigint) from reply r where r.id = $2";
     EDIT_TOPIC = "update topic set title = $2, body = $3, language = $4, tags = $5, edited_at = $6, updated_at = $6 where id = $1";
     EDIT_REPLY = "update reply set body = $3, language = $4, edited_at = $5, updated_at = $5 where id = $1 and topic = $2";
@@ -31,7 +35,9 @@ queries! {
     PIN = "update topic set pinned_at = $2 where id = $1";
     CLOSE = "update topic set closed_at = $2 where id = $1";
     MOVE = "update topic set space = $2 where id = $1";
-    SHOW_IN = "insert into topic_elsewhere (topic, space, at) select t.id, cast($2 as uuid), cast($3 as bigint) from topic t \
+    SHOW_IN = lite "insert into topic_elsewhere (topic, space, at) select t.id, $2, cast($3 as bigint) from topic t \
+        where t.id = $1 and t.space <> $2 on conflict do nothing",
+        pg "insert into topic_elsewhere (topic, space, at) select t.id, cast($2 as uuid), cast($3 as bigint) from topic t \
         where t.id = $1 and t.space <> $2 on conflict do nothing";
     UNSHOW = "delete from topic_elsewhere where topic = $1";
     UNSHOW_IN = "delete from topic_elsewhere where topic = $1 and space = $2";
@@ -40,16 +46,22 @@ queries! {
     MERGE = "update topic set merged_into = $2 where id = $1 and id <> $2 and merged_into is null \
         and exists (select 1 from topic o where o.id = $2 and o.hidden_at is null and o.merged_into is null)";
     /// The topic's own text goes on as a reply.
-    MERGE_TEXT = "insert into reply (id, topic, author, body, language, created_at, updated_at) \
+    MERGE_TEXT = lite "insert into reply (id, topic, author, body, language, created_at, updated_at) \
+        select $3, $2, t.author, t.body, t.language, t.created_at, t.updated_at from topic t where t.id = $1",
+        pg "insert into reply (id, topic, author, body, language, created_at, updated_at) \
         select cast($3 as uuid), cast($2 as uuid), t.author, t.body, t.language, t.created_at, t.updated_at from topic t where t.id = $1";
     MERGE_REPLIES = "update reply set topic = $2 where topic = $1";
-    MERGE_TOO = "insert into me_too (topic, person, at) select cast($2 as uuid), w.person, w.at from me_too w where w.topic = $1 on conflict do nothing";
+    MERGE_TOO = lite "insert into me_too (topic, person, at) select $2, w.person, w.at from me_too w where w.topic = $1 on conflict do nothing",
+        pg "insert into me_too (topic, person, at) select cast($2 as uuid), w.person, w.at from me_too w where w.topic = $1 on conflict do nothing";
     MERGE_FICHES = "update document set topic = $2 where topic = $1";
     RECOUNT = "update topic set replies = (select count(*) from reply r where r.topic = topic.id and r.hidden_at is null) where id = $1";
     /// The earliest of some replies of a topic, and how many of them are fiches' answers.
     FIRST = "select r.id, (select count(*) from document d where d.reply in uuids($1)) as fiches \
         from reply r where r.id in uuids($1) and r.topic = $2 and r.hidden_at is null order by r.created_at, r.id limit 1";
-    SPLIT = "insert into topic (id, space, author, kind, title, body, language, created_at, updated_at, active_at) \
+    SPLIT = lite "insert into topic (id, space, author, kind, title, body, language, created_at, updated_at, active_at) \
+        select $1, t.space, r.author, t.kind, cast($2 as text), r.body, coalesce(r.language, t.language), \
+          r.created_at, r.updated_at, t.active_at from reply r join topic t on t.id = r.topic where r.id = $3",
+        pg "insert into topic (id, space, author, kind, title, body, language, created_at, updated_at, active_at) \
         select cast($1 as uuid), t.space, r.author, t.kind, cast($2 as text), r.body, coalesce(r.language, t.language), \
           r.created_at, r.updated_at, t.active_at from reply r join topic t on t.id = r.topic where r.id = $3";
     SPLIT_REPLIES = "update reply set topic = $3, solution_at = null, accepted_by = null where id in uuids($1) and topic = $2 and id <> $4";
