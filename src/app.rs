@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod folding;
 pub mod formats;
 pub mod health;
@@ -177,6 +178,7 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         home::routes(),
         spaces::routes(),
+        documents::routes(),
         watch::routes(),
         accounts::routes(),
         organisations::routes(),

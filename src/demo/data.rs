@@ -33,6 +33,7 @@ pub(super) struct Data {
     pub progress: Vec<History>,
     pub seminars: Vec<Seminar>,
     pub spaces: Vec<Space>,
+    pub toolbox: Toolbox,
 }
 
 impl Data {
@@ -46,6 +47,7 @@ impl Data {
             progress: read("progress.json")?,
             seminars: read("seminars.json")?,
             spaces: read("spaces.json")?,
+            toolbox: read("toolbox.json")?,
         })
     }
 }
@@ -290,4 +292,50 @@ pub(super) struct Reply {
     pub day: i64,
     pub body: String,
     pub solution: bool,
+}
+
+/// What the toolbox holds.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Toolbox {
+    pub documents: Vec<Document>,
+    pub copies: Vec<Copy>,
+    /// Solutions that were made fiches, at most.
+    pub fiches: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Document {
+    pub title: String,
+    pub summary: String,
+    pub kind: String,
+    pub task: String,
+    pub language: String,
+    pub axis: String,
+    pub author: String,
+    pub day: i64,
+    pub tags: Vec<String>,
+    /// The file's name.
+    pub file: String,
+    pub featured: bool,
+    pub license: String,
+    pub versions: Vec<Edition>,
+    pub downloads: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Edition {
+    pub note: String,
+    pub text: String,
+}
+
+/// A document copied by another organisation and adapted.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Copy {
+    /// The title of the original.
+    pub of: String,
+    pub author: String,
+    pub day: i64,
+    pub note: String,
+    pub file: String,
+    pub text: String,
 }

@@ -12,6 +12,7 @@ mod people;
 mod records;
 mod seminars;
 mod store;
+mod toolbox;
 mod units;
 
 use std::collections::BTreeMap;
@@ -124,7 +125,8 @@ pub async fn load(
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
-    discussions::discussions(app, &data, &calendar, &known).await?;
+    let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
+    toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     records::records(app, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)

@@ -82,14 +82,14 @@ queries! {
         where place = 1 order by name, title";
     MEMBERS = "select count(distinct person) as n from membership \
         where organisation = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
-    ORGANISATION = "select id, slug, name from organisation where slug = $1";
+    ORGANISATION = "select id, slug, name from shown_organisation where slug = $1";
     /// One page of the API: filters that are null do not filter; keyset on (person, module).
     PAGE = "select g.person, p.email, p.name, g.module, o.slug, o.title, g.state, g.success, \
           g.progress, g.estimated, g.score, g.seconds, g.updated_at, \
-          (select n.slug from membership m join organisation n on n.id = m.organisation \
+          (select n.slug from membership m join shown_organisation n on n.id = m.organisation \
             where m.person = g.person and m.until_at is null \
             order by m.from_at desc, m.id desc limit 1) as organisation \
-        from progress g join person p on p.id = g.person join module o on o.id = g.module \
+        from progress g join shown_person p on p.id = g.person join module o on o.id = g.module \
         where (cast($1 as text) is null or p.email = $1) \
           and (cast($2 as text) is null or o.slug = $2) \
           and (cast($3 as uuid) is null or g.person = $3) \
@@ -104,12 +104,12 @@ queries! {
             c.progress, g.estimated, c.score, c.seconds, c.at as updated_at, \
             n.slug as organisation, \
             row_number() over (partition by c.person, c.module order by c.at desc, c.id desc) as place \
-          from organisation n \
+          from shown_organisation n \
           join membership m on m.organisation = n.id \
           join progress_change c on c.person = m.person and c.at >= m.from_at \
             and (m.until_at is null or c.at < m.until_at) \
           join progress g on g.person = c.person and g.module = c.module \
-          join person p on p.id = c.person \
+          join shown_person p on p.id = c.person \
           join module o on o.id = c.module \
           where n.slug = $5 \
             and (cast($1 as text) is null or p.email = $1) \

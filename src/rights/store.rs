@@ -30,6 +30,15 @@ queries! {
     ERASE_LTI_SESSIONS = "delete from lti_session where person = $1";
     ERASE_LTI_IDENTITIES = "delete from lti_identity where person = $1";
     ERASE_OBJECTIVES = "delete from global_objective where person = $1";
+    ERASE_DRAFTS = "delete from draft where person = $1";
+    ERASE_TOO = "delete from me_too where person = $1";
+    ERASE_REACTIONS = "delete from reaction where person = $1";
+    ERASE_INVITATIONS = "delete from space_member where person = $1";
+    /// What texts said before they were changed.
+    ERASE_VERSIONS = "delete from post_version where changed_by = $1";
+    ERASE_APPEALS = "delete from appeal where person = $1";
+    ERASE_FLAGS = "update flag set note = '' where person = $1";
+    ERASE_PICTURES = "update picture set words = '' where person = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
@@ -106,7 +115,7 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 8] = [
+pub(super) static GO: [&Query; 16] = [
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -115,6 +124,14 @@ pub(super) static GO: [&Query; 8] = [
     &ERASE_LTI_SESSIONS,
     &ERASE_LTI_IDENTITIES,
     &ERASE_OBJECTIVES,
+    &ERASE_DRAFTS,
+    &ERASE_TOO,
+    &ERASE_REACTIONS,
+    &ERASE_INVITATIONS,
+    &ERASE_VERSIONS,
+    &ERASE_APPEALS,
+    &ERASE_FLAGS,
+    &ERASE_PICTURES,
 ];
 /// Each takes the person, a trace, and what stands instead.
 pub(super) static BLOT: [&Query; 10] = [

@@ -1,5 +1,6 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
+mod circle;
 mod harness;
 mod journal;
 mod learner;

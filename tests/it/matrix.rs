@@ -57,6 +57,11 @@ enum Rule {
     StaffOfOrganisation,
     /// Its coordinators, the staff of its region, administrators; 404 to others.
     Organisation,
+    /// Administrators and the staff of its region; 403 to its coordinators, 404 to others.
+    StaffOfItsRegion,
+    /// Its coordinators and administrators: those who speak for it; 404 to others, 403 to the staff
+    /// of its region, which sees it.
+    Speaks,
     /// Administrators; 403 to others.
     Admin,
     /// No cookie opens it; a token with the scope does.
@@ -69,8 +74,11 @@ impl Rule {
             Rule::Public => true,
             Rule::SignedIn => who != Anonymous,
             Rule::Staff => [Regional, RegionalElsewhere, Admin].contains(&who),
-            Rule::StaffOfRegion | Rule::StaffOfOrganisation => [Regional, Admin].contains(&who),
+            Rule::StaffOfRegion | Rule::StaffOfOrganisation | Rule::StaffOfItsRegion => {
+                [Regional, Admin].contains(&who)
+            }
             Rule::Organisation => [Coordinator, Regional, Admin].contains(&who),
+            Rule::Speaks => [Coordinator, Admin].contains(&who),
             Rule::Admin => who == Admin,
             Rule::Api => false,
         }
@@ -78,7 +86,10 @@ impl Rule {
 
     fn refusal(self, who: Who) -> u16 {
         match (self, who) {
-            (Rule::Organisation, _) | (Rule::StaffOfOrganisation, RegionalElsewhere) => 404,
+            (Rule::Speaks, Regional) | (Rule::StaffOfItsRegion, Coordinator) => 403,
+            (Rule::StaffOfItsRegion, _) => 404,
+            (Rule::Organisation | Rule::Speaks, _)
+            | (Rule::StaffOfOrganisation, RegionalElsewhere) => 404,
             _ => 403,
         }
     }
@@ -104,6 +115,12 @@ const RULES: &[(&str, &str, Rule)] = &[
         "POST",
         "/organisations/<slug>/verify",
         Rule::StaffOfOrganisation,
+    ),
+    ("POST", "/organisations/<slug>/rest", Rule::Speaks),
+    (
+        "POST",
+        "/organisations/<slug>/trust",
+        Rule::StaffOfItsRegion,
     ),
     ("GET", "/organisations/<slug>/members", Rule::Organisation),
     ("POST", "/organisations/<slug>/members", Rule::Organisation),

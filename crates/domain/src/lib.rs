@@ -2,6 +2,7 @@
 //! database, no clock, no web.
 
 pub mod analysis;
+pub mod community;
 pub mod eligibility;
 pub mod outcome;
 pub mod policy;

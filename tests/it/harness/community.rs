@@ -77,6 +77,20 @@ impl World {
         }
     }
 
+    /// The same, once they are there.
+    pub async fn founder_again(&self) -> Person {
+        let known = halqa::seminars::learner(&self.app, "founder@example.org").await;
+        let id = known.expect("people").expect("the founder").id;
+        Person {
+            id,
+            email: "founder@example.org".into(),
+            name: "founder".into(),
+            language: "fr".into(),
+            session: self.app.ids.uuid(),
+            roles: accounts::roles(&self.app, id).await.expect("roles"),
+        }
+    }
+
     /// A region whose name and slug are this word.
     pub async fn region(&self, by: &Person, slug: &str) {
         let names = [slug.to_owned(), format!("{slug} بالعربية"), slug.to_owned()];
