@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod dispatch;
 pub mod folding;
 pub mod formats;
 pub mod health;
@@ -188,6 +189,7 @@ pub fn routes() -> Vec<Route> {
         reports::routes(),
         lrs::routes(),
         lti::routes(),
+        dispatch::routes(),
         identities::routes(),
         rights::routes(),
     ]

@@ -8,6 +8,7 @@ mod histories;
 mod learner;
 mod lesson;
 mod modules;
+mod partners;
 mod people;
 mod seminars;
 mod store;
@@ -124,6 +125,7 @@ pub async fn load(
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
     discussions::discussions(app, &data, &calendar, &known).await?;
+    partners::partners(app, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

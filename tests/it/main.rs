@@ -7,6 +7,7 @@ mod catalogue;
 mod cli;
 mod db;
 mod demo;
+mod dispatch;
 mod harness;
 mod health;
 mod house;
