@@ -112,16 +112,16 @@ both_engines! {
         for (what, address, token, body, status) in [
             ("no token", &scores, "", honest.clone(), 401),
             ("a guessed token", &scores, "guessed", honest.clone(), 401),
-            ("a token that may read", &scores, &reading, honest.clone(), 403),
-            ("another tool's token", &scores, &other, honest.clone(), 404),
-            ("another module", &elsewhere, &all, honest.clone(), 404),
-            ("somebody unknown", &scores, &all, set("userId", json!("nobody")), 404),
-            ("below nothing", &scores, &all, set("scoreGiven", json!(-1)), 400),
-            ("of nothing", &scores, &all, set("scoreMaximum", json!(0)), 400),
-            ("an unknown word", &scores, &all, set("activityProgress", json!("Won")), 400),
-            ("no moment", &scores, &all, set("timestamp", json!("yesterday")), 400),
-            ("a moment without a zone", &scores, &all, set("timestamp", json!("2026-03-02T09:05:00")), 400),
-            ("too much", &scores, &all, set("comment", json!("x".repeat(70_000))), 413),
+            ("a token that may read", &scores, reading.as_str(), honest.clone(), 403),
+            ("another tool's token", &scores, other.as_str(), honest.clone(), 404),
+            ("another module", &elsewhere, all.as_str(), honest.clone(), 404),
+            ("somebody unknown", &scores, all.as_str(), set("userId", json!("nobody")), 404),
+            ("below nothing", &scores, all.as_str(), set("scoreGiven", json!(-1)), 400),
+            ("of nothing", &scores, all.as_str(), set("scoreMaximum", json!(0)), 400),
+            ("an unknown word", &scores, all.as_str(), set("activityProgress", json!("Won")), 400),
+            ("no moment", &scores, all.as_str(), set("timestamp", json!("yesterday")), 400),
+            ("a moment without a zone", &scores, all.as_str(), set("timestamp", json!("2026-03-02T09:05:00")), 400),
+            ("too much", &scores, all.as_str(), set("comment", json!("x".repeat(70_000))), 413),
         ] {
             let answer = place.call(Post, address, token, Some(&body)).await;
             assert_eq!(answer.status.code, status, "{what}: {}", answer.text);
