@@ -14,6 +14,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod documents;
+pub mod dispatch;
 pub mod folding;
 pub mod formats;
 pub mod health;
@@ -190,6 +191,7 @@ pub fn routes() -> Vec<Route> {
         reports::routes(),
         lrs::routes(),
         lti::routes(),
+        dispatch::routes(),
         identities::routes(),
         rights::routes(),
     ]

@@ -29,8 +29,10 @@ pub fn all() -> Vec<&'static Query> {
         crate::organisations::QUERIES,
         crate::admin::QUERIES,
         crate::lti::QUERIES,
+        crate::lti::tools::QUERIES,
         crate::identities::QUERIES,
         crate::rights::QUERIES,
+        crate::dispatch::QUERIES,
     ];
     features.concat()
 }

@@ -8,6 +8,7 @@ mod histories;
 mod learner;
 mod lesson;
 mod modules;
+mod partners;
 mod people;
 mod records;
 mod seminars;
@@ -128,6 +129,7 @@ pub async fn load(
     let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
     toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     records::records(app, &known).await?;
+    partners::partners(app, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -241,6 +241,7 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     let now = app.clock.now();
     crate::accounts::sweep(app).await?;
     crate::lti::sweep(app).await?;
+    crate::dispatch::sweep(app).await?;
     crate::identities::sweep(app).await?;
     app.db
         .write(now.plus_days(-30), |tx, before| {

@@ -1,4 +1,5 @@
-//! LTI: learning platforms (LMSs) launch our modules and get the grades back.
+//! LTI: learning platforms (LMSs) launch our modules and get the grades back; and the other way
+//! round, our modules open tools of others ([`tools`]).
 //!
 //! `crates/lti` says what a message means; this feature keeps who may send one (registrations,
 //! deployments), lets browsers in (logins, launches, sessions of their own kind), finds out whom a
@@ -21,6 +22,7 @@ mod registration;
 mod service;
 mod sessions;
 mod store;
+pub mod tools;
 mod v11;
 
 use rocket::Route;
@@ -55,4 +57,6 @@ pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
             })
         })
         .await
+        .map_err(|error: DbError| error)?;
+    tools::sweep(app).await
 }

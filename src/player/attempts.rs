@@ -13,7 +13,7 @@ use crate::accounts::{self, NewLearner};
 use crate::catalogue::{self, Module, StoredCourse};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
-use crate::formats::Structure;
+use crate::formats::{Structure, tool};
 use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId, hash_secret};
 use crate::web::Refusal;
 
@@ -222,6 +222,7 @@ async fn add_attempt(
     let (setup, state) = match &prepared.course.structure {
         Structure::Scorm(course) => scorm_attempt(tx, prepared, learner, course).await?,
         Structure::Units(course) => ("{}".to_owned(), units::begin(course)?),
+        Structure::Tool(_) => ("{}".to_owned(), view::text(&tool::State::default())?),
     };
     store::ADD_ATTEMPT
         .bind(prepared.attempt)

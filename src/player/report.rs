@@ -12,7 +12,7 @@ use crate::ids::{AttemptId, SessionId};
 use crate::web::Refusal;
 
 use super::store::{self, AttemptRow};
-use super::{outcomes, units, view};
+use super::{outcomes, tools, units, view};
 
 /// An activity of an attempt.
 #[derive(Debug, Clone, Serialize)]
@@ -77,6 +77,10 @@ pub async fn view_of(app: &App, attempt: AttemptId) -> Result<AttemptView, Refus
         Structure::Units(course) => (
             scorm::Edition::Scorm2004Fourth,
             units::activities(course, &state.state)?,
+        ),
+        Structure::Tool(link) => (
+            scorm::Edition::Scorm2004Fourth,
+            tools::activities(link, &state.state)?,
         ),
     };
     let sessions: Vec<store::SessionOfRow> = store::SESSIONS.bind(attempt).all(&app.db).await?;

@@ -105,7 +105,7 @@ async fn lms(platform: &Platform, storage: Storage) -> Server {
 }
 
 /// Plays the SCO in the frame that has the focus to its end; the way is player → wrapper → SCO.
-async fn play(browser: &Browser) {
+pub async fn play(browser: &Browser) {
     let player = browser.one("[data-stage] iframe").await;
     player.enter_frame().await.expect("the wrapper");
     let sco = browser.one("iframe").await;

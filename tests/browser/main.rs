@@ -1,6 +1,8 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod circle;
+mod dispatch;
+mod halqa_to_halqa;
 mod harness;
 mod journal;
 mod learner;

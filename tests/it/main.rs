@@ -8,6 +8,7 @@ mod cli;
 mod db;
 mod demo;
 mod documents;
+mod dispatch;
 mod harness;
 mod health;
 mod house;

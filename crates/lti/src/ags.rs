@@ -88,6 +88,10 @@ pub enum Grading {
     FullyGraded,
     /// It will change by itself.
     Pending,
+    /// A person has yet to judge.
+    PendingManual,
+    /// It could not be graded.
+    Failed,
     /// Nothing to be graded yet.
     NotReady,
 }

@@ -212,7 +212,8 @@ fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str, own_fr
 }
 
 /// The policy of the content origin (`threats.md`, content isolation). `own_frame`: a page of the
-/// same origin is around it, which said itself who may be around.
+/// same origin is around it, which said itself who may be around. Thin packages of ours
+/// (`dispatch`), imported here again, may reach what answers to no cookie.
 pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
     let public_url = &app.config.public_url;
     let ancestors = if own_frame {
@@ -231,7 +232,8 @@ pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
         .header(Header::new(
             "Content-Security-Policy",
             format!(
-                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' {public_url}/xapi/; \
+                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' {public_url}/xapi/ {public_url}/dispatch/; \
+                 frame-src 'self' data: blob: {public_url}/dispatch/; \
                  {ancestors}form-action 'self'; object-src 'none'; base-uri 'self'"
             ),
         ));

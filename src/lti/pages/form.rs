@@ -15,7 +15,7 @@ const LIMIT_KIB: u64 = 256;
 const MOST: usize = 500;
 
 /// The parameters of a form or a query.
-pub(super) struct Pairs(pub Vec<(String, String)>);
+pub(in crate::lti) struct Pairs(pub Vec<(String, String)>);
 
 impl Pairs {
     /// From url-encoded text.
@@ -55,7 +55,7 @@ impl Pairs {
 }
 
 /// A posted message, or why it cannot be read: the handler says so in a page.
-pub(super) struct Posted(pub Result<Pairs, Denied>);
+pub(in crate::lti) struct Posted(pub Result<Pairs, Denied>);
 
 #[rocket::async_trait]
 impl<'r> FromData<'r> for Posted {
@@ -75,7 +75,7 @@ impl<'r> FromData<'r> for Posted {
 }
 
 /// What a browser tells of itself.
-pub(super) struct Browser<'r> {
+pub(in crate::lti) struct Browser<'r> {
     /// Where it comes from.
     pub address: Option<IpAddr>,
     /// The page is to be shown inside another one.
