@@ -57,7 +57,7 @@ async fn discuss(
         },
         at,
     };
-    let id = new.id;
+    let (id, author) = (new.id, new.author);
     spaces::start(&then, new).await?;
     for reply in &topic.replies {
         // A reply comes after what it answers, also on the same day.
@@ -76,7 +76,7 @@ async fn discuss(
         spaces::reply(&then, new).await?;
         if reply.solution {
             let later = back_then(app, at.plus_seconds(3540));
-            spaces::accept(&later, id, reply_id, true).await?;
+            spaces::accept(&later, author, id, reply_id, true).await?;
         }
     }
     Ok(())

@@ -81,6 +81,25 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// The same, unless the row is there already, done or not.
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::ENQUEUE_ONCE
+        .bind(id)
+        .bind(kind)
+        .bind(payload)
+        .bind(now)
+        .run(&mut *tx)
+        .await?;
+    tx.wake_outbox();
+    Ok(())
+}
+
 /// True while a row is still to be carried out: neither done nor given up.
 pub async fn is_live(tx: &mut Tx, id: Uuid) -> Result<bool, DbError> {
     let (live,): (i64,) = store::LIVE.bind(id).one(tx).await?;

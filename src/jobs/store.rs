@@ -10,6 +10,9 @@ queries! {
     /// Something to be done once this transaction is committed.
     ENQUEUE = "insert into outbox (id, kind, payload, created_at, due_at) \
         values ($1, $2, $3, $4, $4)";
+    /// The same, unless it is there already.
+    ENQUEUE_ONCE = "insert into outbox (id, kind, payload, created_at, due_at) \
+        values ($1, $2, $3, $4, $4) on conflict (id) do nothing";
     /// Takes the next row that is due, for a time. The outer conditions are asked again under the
     /// row's lock, so that a row goes to one worker.
     CLAIM = "update outbox set claimed_until = $3, attempts = attempts + 1 \

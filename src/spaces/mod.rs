@@ -9,6 +9,7 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::ids::{ModuleId, PersonId, ReplyId, SpaceId, TopicId};
+use crate::lrs::deeds::{self, Deed};
 use crate::web::Lang;
 use crate::web::people::{hue, initials};
 
@@ -156,9 +157,13 @@ pub async fn start(app: &App, topic: NewTopic) -> Result<(), DbError> {
                     .bind(t.module)
                     .bind(t.seminar)
                     .bind(t.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
+                    .run(&mut *tx)
+                    .await?;
+                let deed = match t.kind {
+                    "question" => Deed::Asked(t.id),
+                    _ => Deed::Opened(t.id),
+                };
+                deeds::did(tx, t.author, deed, t.at).await
             })
         })
         .await
@@ -200,9 +205,9 @@ pub async fn reply(app: &App, reply: NewReply) -> Result<(), DbError> {
                     .bind(r.author)
                     .bind(&r.body)
                     .bind(r.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
+                    .run(&mut *tx)
+                    .await?;
+                deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await
             })
         })
         .await
@@ -211,21 +216,25 @@ pub async fn reply(app: &App, reply: NewReply) -> Result<(), DbError> {
 /// Accepts a reply as a solution of its question, or takes that back.
 pub async fn accept(
     app: &App,
+    by: PersonId,
     topic: TopicId,
     reply: ReplyId,
     accepted: bool,
 ) -> Result<bool, DbError> {
     let at = accepted.then(|| app.clock.now());
     app.db
-        .write((topic, reply, at), |tx, (topic, reply, at)| {
+        .write((by, topic, reply, at), |tx, (by, topic, reply, at)| {
             Box::pin(async move {
-                Ok(store::ACCEPT
+                let changed = store::ACCEPT
                     .bind(*reply)
                     .bind(*topic)
                     .bind(*at)
-                    .run(tx)
-                    .await?
-                    == 1)
+                    .run(&mut *tx)
+                    .await?;
+                if let (1, Some(at)) = (changed, *at) {
+                    deeds::did(tx, *by, Deed::Accepted(*topic, *reply), at).await?;
+                }
+                Ok(changed == 1)
             })
         })
         .await

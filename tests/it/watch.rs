@@ -59,7 +59,7 @@ both_engines! {
         let id = reply.id;
         spaces::reply(&world.app, reply).await.expect("a reply");
         world.clock.advance_seconds(60);
-        assert!(spaces::accept(&world.app, topic, id, true).await.expect("accepted"));
+        assert!(spaces::accept(&world.app, badr, topic, id, true).await.expect("accepted"));
         let page = send(world.get("/fr/watch")).await;
         assert!(page.text.contains("Nouveau module") && page.text.contains(&format!("/fr/modules/{}", module.slug)));
         let solved = page.text.find("Solution trouvée").expect("the solution is told");

@@ -193,12 +193,13 @@ pub(super) async fn accept(
     reply: ReplyId,
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
-    visitor.signed_in()?;
+    let by = visitor.signed_in()?.id;
     let (space, topic) = topic_of(&visitor, slug, id).await?;
     if !decides(&visitor, &space, &topic) {
         return Err(Refusal::forbidden());
     }
-    if !crate::spaces::accept(visitor.app, topic.id, reply, fields.ticked("accepted")).await? {
+    let accepted = fields.ticked("accepted");
+    if !crate::spaces::accept(visitor.app, by, topic.id, reply, accepted).await? {
         return Err(Refusal::not_found());
     }
     let path = format!("/spaces/{}/{}", space.slug, topic.id);

@@ -1,7 +1,9 @@
 //! The learning record store through HTTP.
 
 mod bad_input;
+mod bad_resources;
 mod clients;
+mod deeds;
 mod documents;
 mod signed;
 mod statements;
