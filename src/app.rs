@@ -206,6 +206,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         catalogue::OBJECTS_HANDLER,
         player::POLICY_HANDLER,
         player::ROWS_HANDLER,
+        lrs::deeds::HANDLER,
         lti::GRADES,
         player::statements::HANDLER,
         player::units::HANDLER,

@@ -81,8 +81,19 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Writes a row to be carried out at `due`, unless it is there already.
+/// As [`enqueue`], unless the row is there already, done or not.
 pub async fn enqueue_once(
+    tx: &mut Tx,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    enqueue_later(tx, id, kind, payload, (now, now)).await
+}
+
+/// The same, to be carried out at `due`.
+pub async fn enqueue_later(
     tx: &mut Tx,
     id: Uuid,
     kind: &str,

@@ -69,7 +69,7 @@ pub(super) async fn order(
     };
     let id = Uuid::new_v5(&session.0, name.as_bytes());
     let payload = json!({ "session": session, "whole": last_seq == 0 });
-    jobs::enqueue_once(tx, id, KIND, payload, (now, due)).await
+    jobs::enqueue_later(tx, id, KIND, payload, (now, due)).await
 }
 
 fn run(app: &App, job: Job) -> BoxFuture<'_, Result<Value, JobError>> {

@@ -9,6 +9,7 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, On};
 use crate::ids::{PersonId, SeatId, SeminarId};
+use crate::lrs::deeds::{self, Deed};
 use crate::web::Refusal;
 
 /// A seat somebody holds.
@@ -80,8 +81,10 @@ pub async fn register(app: &App, person: PersonId, seminar: SeminarId) -> Result
                         .bind(proofs.organisation(*person))
                         .bind(evidence.clone())
                         .bind(*now)
-                        .run(tx)
+                        .run(&mut *tx)
                         .await?;
+                    let deed = Deed::Registered(told(&row), *id);
+                    deeds::did(tx, *person, deed, *now).await?;
                     Ok(Seat {
                         id: *id,
                         taken_at: *now,
@@ -101,7 +104,7 @@ pub async fn give_up(app: &App, person: PersonId, seminar: SeminarId) -> Result<
         .write((person, seminar, now), |tx, (person, seminar, now)| {
             Box::pin(async move {
                 // Always the seminar first: two that wait for each other's row would be a deadlock.
-                let _held: SeminarRow = store::HOLD.bind(*seminar).one(&mut *tx).await?;
+                let row: SeminarRow = store::HOLD.bind(*seminar).one(&mut *tx).await?;
                 let cancelled = store::CANCEL_SEAT
                     .bind(*seminar)
                     .bind(*person)
@@ -109,12 +112,23 @@ pub async fn give_up(app: &App, person: PersonId, seminar: SeminarId) -> Result<
                     .run(&mut *tx)
                     .await?;
                 if cancelled == 1 {
-                    store::FREE.bind(*seminar).run(tx).await?;
+                    store::FREE.bind(*seminar).run(&mut *tx).await?;
+                    deeds::did(tx, *person, Deed::Withdrew(told(&row)), *now).await?;
                 }
                 Ok::<bool, Refusal>(cancelled == 1)
             })
         })
         .await
+}
+
+/// A seminar, as statements name it.
+fn told(row: &SeminarRow) -> deeds::Seminar<'_> {
+    deeds::Seminar {
+        id: row.id,
+        slug: &row.slug,
+        title: &row.title,
+        language: &row.language,
+    }
 }
 
 /// The seats held, in the order they were taken.

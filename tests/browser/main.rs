@@ -16,3 +16,4 @@ mod packages;
 mod pages;
 mod player;
 mod sequencing;
+mod units;

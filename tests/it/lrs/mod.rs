@@ -3,7 +3,9 @@
 mod bad_input;
 mod bounds;
 mod browse;
+mod bad_resources;
 mod clients;
+mod deeds;
 mod documents;
 mod forward;
 mod signed;

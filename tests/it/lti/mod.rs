@@ -12,3 +12,4 @@ pub mod platform;
 mod registration;
 pub mod server;
 mod tools;
+mod windows;
