@@ -13,6 +13,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::player::QUERIES,
         crate::reports::QUERIES,
         crate::seminars::QUERIES,
+        crate::seminars::SEAT_QUERIES,
         crate::spaces::QUERIES,
         crate::watch::QUERIES,
         crate::jobs::QUERIES,

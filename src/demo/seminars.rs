@@ -51,10 +51,7 @@ fn announcement(
             .modules
             .get(&condition.module)
             .ok_or_else(|| DemoError::Data(format!("{}: no {}", seminar.slug, condition.module)))?;
-        of.push(Condition {
-            module: module.module.id.0,
-            level: condition.level,
-        });
+        of.push(Condition::module(module.module.id.0, condition.level).into());
     }
     let (Some(first), Some(last)) = (seminar.sessions.first(), seminar.sessions.last()) else {
         return Err(DemoError::Data(format!("{}: no sessions", seminar.slug)));

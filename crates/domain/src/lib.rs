@@ -6,3 +6,4 @@ pub mod eligibility;
 pub mod outcome;
 pub mod policy;
 pub mod roles;
+pub mod seats;

@@ -2,6 +2,7 @@
 
 mod attendees;
 mod edit;
+mod group;
 mod list;
 mod organisation;
 mod rule_form;
@@ -16,12 +17,20 @@ pub fn routes() -> Vec<Route> {
         show::show,
         show::register,
         show::give_up,
+        show::wait,
+        show::wait_no_longer,
+        group::page,
+        group::act,
         edit::new,
         edit::create,
         edit::form,
         edit::change,
         edit::cancel,
         attendees::page,
+        attendees::admit,
+        attendees::recognise,
+        attendees::revoke,
+        attendees::quotas,
         organisation::page,
     ]
 }

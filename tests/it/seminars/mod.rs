@@ -5,4 +5,6 @@ mod attendees;
 mod door;
 mod form;
 mod grid;
+mod queue;
+mod rules;
 mod seats;
