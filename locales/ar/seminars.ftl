@@ -370,3 +370,77 @@ seminars-mail-offered-body = مرحبًا { $name }،
        *[other] شغر { $count } مقعد
     } في «{ $title }». أكّد قبل { $until }، وإلّا ذهب إلى من يليك.
 seminars-mail-offered-action = تأكيد
+
+## البرنامج
+
+seminars-meetings = المواعيد
+seminars-meeting = الموعد { $n }
+seminars-meeting-about = موضوع هذا الموعد
+seminars-meetings-hint = لحذف موعد أفرغ بدايته ونهايته.
+seminars-to-calendar = إضافة إلى مفكّرتي
+seminars-one-to-calendar = هذا الموعد في مفكّرتي
+seminars-agenda = سير اللقاء
+seminars-trainers = مع
+seminars-materials = الوثائق
+seminars-material = الوثيقة { $n }
+seminars-material-phase = متى؟
+seminars-material-label = الاسم
+seminars-material-url = الرابط
+seminars-materials-hint = «قبل» تظهر للجميع، و«أثناء» و«بعد» للمسجّلين.
+seminars-phase-before = قبل
+seminars-phase-during = أثناء
+seminars-phase-after = بعد
+seminars-one-a-line = سطر لكلّ واحد.
+seminars-programme = البرنامج
+seminars-programme-of = البرنامج: { $name }
+seminars-programme-who = من، وكيف؟
+seminars-more-lines = إضافة أسطر
+seminars-duplicate = إعادتها في مكان آخر
+seminars-duplicate-of = إعادة: { $name }
+seminars-duplicate-text = { $count ->
+    [one] يُنقل الموعد والبرنامج والوثائق والشرط، دون التسجيلات.
+    [two] يُنقل الموعدان معًا، والبرنامج والوثائق والشرط، دون التسجيلات.
+    [few] تُنقل المواعيد الـ{ $count } معًا، والبرنامج والوثائق والشرط، دون التسجيلات.
+    [many] تُنقل المواعيد الـ{ $count } معًا، والبرنامج والوثائق والشرط، دون التسجيلات.
+   *[other] تُنقل المواعيد الـ{ $count } معًا، والبرنامج والوثائق والشرط، دون التسجيلات.
+}
+seminars-duplicate-waiting = { $count ->
+    [one] شخص واحد ينتظر موعدًا جديدًا: سنخبره.
+    [two] شخصان ينتظران موعدًا جديدًا: سنخبرهما.
+    [few] { $count } أشخاص ينتظرون موعدًا جديدًا: سنخبرهم.
+    [many] { $count } شخصًا ينتظرون موعدًا جديدًا: سنخبرهم.
+   *[other] { $count } شخص ينتظرون موعدًا جديدًا: سنخبرهم.
+}
+seminars-duplicate-starts = يبدأ الموعد الأوّل
+seminars-duplicate-do = إنشاء اللقاء
+seminars-want = أعلموني بالموعد القادم
+seminars-wanted = سنراسلك حالما يوجد موعد آخر.
+seminars-want-no-longer = لا تعلموني
+seminars-calendar = مفكّرتي
+seminars-calendar-name = حلقة: لقاءاتي
+seminars-calendar-join = عن بعد: { $link }
+seminars-calendar-lead = لقاءاتك في مفكّرة هاتفك، محيّنة دائمًا حتّى إن تغيّر موعد.
+seminars-calendar-address = عنوانك السرّي
+seminars-calendar-how = في مفكّرتك اختر «الاشتراك» وألصق هذا العنوان. لا تعطه لأحد: فهو يبيّن أين ستكون.
+seminars-calendar-open = فتح المفكّرة
+seminars-calendar-renew = تغيير العنوان
+seminars-calendar-renew-text = لن يظهر العنوان الحالي شيئًا، ويجب الاشتراك في الجديد.
+seminars-calendar-renew-do = نعم، غيّر العنوان
+flash-calendar-renewed = هذا عنوانك الجديد.
+flash-interest-kept = سُجّل ذلك: سنراسلك.
+flash-interest-dropped = سُجّل ذلك: لن نراسلك.
+form-meeting-attended = لا يمكن حذف موعد حضره أحد.
+error-meeting-attended-title = موعد انعقد
+error-meeting-attended-body = لا يمكن حذف موعد حضره أحد.
+seminars-mail-again-subject = موعد جديد: { $title }
+seminars-mail-again-body = مرحبًا { $name }،
+
+    ينعقد «{ $title }» من جديد. طلبت أن نخبرك.
+seminars-mail-again-action = الموعد
+seminars-mail-reminder-subject = قريبًا: { $title }
+seminars-mail-reminder-body = مرحبًا { $name }،
+
+    نحن في انتظارك في «{ $title }»: { $at }، { $place }.
+
+    إن تعذّر عليك الحضور فتخلّ عن مقعدك: قد يكون أحد في انتظاره.
+seminars-mail-reminder-action = صفحة اللقاء

@@ -334,3 +334,71 @@ seminars-mail-offered-body = Hello { $name },
        *[other] { $count } seats came free
     } in “{ $title }”. Confirm before { $until }; after that it goes to the next person.
 seminars-mail-offered-action = Confirm
+
+## The programme
+
+seminars-meetings = Dates
+seminars-meeting = Date { $n }
+seminars-meeting-about = What this date is about
+seminars-meetings-hint = To take a date away, empty its start and end.
+seminars-to-calendar = Add to my calendar
+seminars-one-to-calendar = This date in my calendar
+seminars-agenda = Agenda
+seminars-trainers = With
+seminars-materials = Materials
+seminars-material = Material { $n }
+seminars-material-phase = For when?
+seminars-material-label = Name
+seminars-material-url = Address
+seminars-materials-hint = “Before” is shown to everybody; “during” and “after” to those registered.
+seminars-phase-before = Before
+seminars-phase-during = During
+seminars-phase-after = After
+seminars-one-a-line = One a line.
+seminars-programme = Programme
+seminars-programme-of = Programme: { $name }
+seminars-programme-who = Who, and how?
+seminars-more-lines = Add lines
+seminars-duplicate = Hold it elsewhere
+seminars-duplicate-of = Hold again: { $name }
+seminars-duplicate-text = { $count ->
+    [one] The date, programme, materials and rule are taken over; registrations are not.
+   *[other] The { $count } dates shift together. Programme, materials and rule are taken over; registrations are not.
+}
+seminars-duplicate-waiting = { $count ->
+    [one] One person waits for another date and will be told.
+   *[other] { $count } people wait for another date and will be told.
+}
+seminars-duplicate-starts = The first date begins
+seminars-duplicate-do = Make the meeting
+seminars-want = Tell me of the next date
+seminars-wanted = We will write as soon as there is another date.
+seminars-want-no-longer = Do not tell me
+seminars-calendar = My calendar
+seminars-calendar-name = Halqa: my meetings
+seminars-calendar-join = Online: { $link }
+seminars-calendar-lead = Your meetings in your phone’s calendar: always up to date, even when a date changes.
+seminars-calendar-address = Your secret address
+seminars-calendar-how = In your calendar choose “subscribe” and paste this address. Give it to nobody: it shows where you will be.
+seminars-calendar-open = Open the calendar
+seminars-calendar-renew = Change the address
+seminars-calendar-renew-text = The present address will show nothing any more; you will have to subscribe to the new one.
+seminars-calendar-renew-do = Yes, change the address
+flash-calendar-renewed = Here is your new address.
+flash-interest-kept = Noted: we will write to you.
+flash-interest-dropped = Noted: we will not write to you.
+form-meeting-attended = A date at which somebody was present cannot be taken away.
+error-meeting-attended-title = Date already held
+error-meeting-attended-body = A date at which somebody was present cannot be taken away.
+seminars-mail-again-subject = Another date: { $title }
+seminars-mail-again-body = Hello { $name },
+
+    “{ $title }” is held again. You asked to be told.
+seminars-mail-again-action = See the date
+seminars-mail-reminder-subject = Soon: { $title }
+seminars-mail-reminder-body = Hello { $name },
+
+    We look forward to seeing you at “{ $title }”: { $at }, { $place }.
+
+    If you cannot come, give up your seat: somebody may be waiting for it.
+seminars-mail-reminder-action = See the meeting

@@ -334,3 +334,71 @@ seminars-mail-offered-body = Bonjour { $name },
        *[other] { $count } places se sont libérées
     } pour « { $title } ». Confirmez avant le { $until } ; après, elle ira à la personne suivante.
 seminars-mail-offered-action = Confirmer
+
+## Le programme
+
+seminars-meetings = Dates
+seminars-meeting = Date { $n }
+seminars-meeting-about = Sujet de cette date
+seminars-meetings-hint = Pour retirer une date, videz son début et sa fin.
+seminars-to-calendar = Ajouter à mon agenda
+seminars-one-to-calendar = Cette date dans mon agenda
+seminars-agenda = Déroulé
+seminars-trainers = Avec
+seminars-materials = Documents
+seminars-material = Document { $n }
+seminars-material-phase = Pour quand ?
+seminars-material-label = Nom
+seminars-material-url = Adresse
+seminars-materials-hint = « Avant » est montré à tout le monde ; « pendant » et « après » aux personnes inscrites.
+seminars-phase-before = Avant
+seminars-phase-during = Pendant
+seminars-phase-after = Après
+seminars-one-a-line = Une ligne chacun.
+seminars-programme = Programme
+seminars-programme-of = Programme : { $name }
+seminars-programme-who = Qui, et comment ?
+seminars-more-lines = Ajouter des lignes
+seminars-duplicate = Refaire ailleurs
+seminars-duplicate-of = Refaire : { $name }
+seminars-duplicate-text = { $count ->
+    [one] La date, le programme, les documents et la règle sont repris ; les inscriptions, non.
+   *[other] Les { $count } dates se décalent ensemble. Le programme, les documents et la règle sont repris ; les inscriptions, non.
+}
+seminars-duplicate-waiting = { $count ->
+    [one] Une personne attend une nouvelle date : elle sera prévenue.
+   *[other] { $count } personnes attendent une nouvelle date : elles seront prévenues.
+}
+seminars-duplicate-starts = La première date commence
+seminars-duplicate-do = Créer la rencontre
+seminars-want = Me prévenir de la prochaine date
+seminars-wanted = Nous vous écrirons dès qu’une autre date existe.
+seminars-want-no-longer = Ne plus me prévenir
+seminars-calendar = Mon calendrier
+seminars-calendar-name = Halqa : mes rencontres
+seminars-calendar-join = En ligne : { $link }
+seminars-calendar-lead = Vos rencontres dans l’agenda de votre téléphone : toujours à jour, même quand une date change.
+seminars-calendar-address = Votre adresse secrète
+seminars-calendar-how = Dans votre agenda, choisissez « s’abonner » et collez cette adresse. Ne la donnez à personne : elle montre où vous serez.
+seminars-calendar-open = Ouvrir le calendrier
+seminars-calendar-renew = Changer d’adresse
+seminars-calendar-renew-text = L’adresse actuelle ne montrera plus rien ; il faudra s’abonner à la nouvelle.
+seminars-calendar-renew-do = Oui, changer d’adresse
+flash-calendar-renewed = Voici votre nouvelle adresse.
+flash-interest-kept = C’est noté : nous vous écrirons.
+flash-interest-dropped = C’est noté : nous ne vous écrirons pas.
+form-meeting-attended = Une date où quelqu’un était présent ne peut pas être retirée.
+error-meeting-attended-title = Date déjà tenue
+error-meeting-attended-body = Une date où quelqu’un était présent ne peut pas être retirée.
+seminars-mail-again-subject = Une nouvelle date : { $title }
+seminars-mail-again-body = Bonjour { $name },
+
+    « { $title } » aura lieu de nouveau. Vous aviez demandé à le savoir.
+seminars-mail-again-action = Voir la date
+seminars-mail-reminder-subject = Bientôt : { $title }
+seminars-mail-reminder-body = Bonjour { $name },
+
+    Nous vous attendons pour « { $title } » : { $at }, { $place }.
+
+    Si vous ne pouvez pas venir, rendez votre place : quelqu’un l’attend peut-être.
+seminars-mail-reminder-action = Voir la rencontre

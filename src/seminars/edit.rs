@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use super::seats::Desk;
-use super::{SeminarRow, store};
+use super::{SeminarRow, programme, store};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
@@ -218,7 +218,8 @@ impl NewSeminar {
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+/// An address that a browser can open.
+pub(super) fn is_web_address(text: &str) -> bool {
     text.chars().count() <= LINK_MAX
         && url::Url::parse(text)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
@@ -270,31 +271,35 @@ pub async fn create(app: &App, seminar: NewSeminar) -> Result<SeminarRow, Refusa
     let id: SeminarId = app.ids.id();
     let now = app.clock.now();
     app.db
-        .write((id, now, seminar), |tx, (id, now, seminar)| {
-            Box::pin(async move {
-                let slug = free_slug(tx, *id, seminar).await?;
-                store::INSERT
-                    .bind(*id)
-                    .bind(slug)
-                    .bind(seminar.title.trim())
-                    .bind(&seminar.summary)
-                    .bind(seminar.language.code())
-                    .bind(seminar.region.clone())
-                    .bind(&seminar.place)
-                    .bind(&seminar.link)
-                    .bind(seminar.axis.clone())
-                    .bind(seminar.starts_at)
-                    .bind(seminar.ends_at)
-                    .bind(seminar.capacity)
-                    .bind(json!(seminar.rule))
-                    .bind(seminar.by)
-                    .bind(*now)
-                    .run(&mut *tx)
-                    .await?;
-                keep_rule(tx, *id, seminar.by, *now).await?;
-                Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
-            })
-        })
+        .write(
+            (app.clone(), id, now, seminar),
+            |tx, (app, id, now, seminar)| {
+                Box::pin(async move {
+                    let slug = free_slug(tx, *id, seminar).await?;
+                    store::INSERT
+                        .bind(*id)
+                        .bind(slug)
+                        .bind(seminar.title.trim())
+                        .bind(&seminar.summary)
+                        .bind(seminar.language.code())
+                        .bind(seminar.region.clone())
+                        .bind(&seminar.place)
+                        .bind(&seminar.link)
+                        .bind(seminar.axis.clone())
+                        .bind(seminar.starts_at)
+                        .bind(seminar.ends_at)
+                        .bind(seminar.capacity)
+                        .bind(json!(seminar.rule))
+                        .bind(seminar.by)
+                        .bind(*now)
+                        .run(&mut *tx)
+                        .await?;
+                    keep_rule(tx, *id, seminar.by, *now).await?;
+                    programme::first_meeting(app, tx, *id, seminar).await?;
+                    Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
+                })
+            },
+        )
         .await
 }
 
@@ -321,8 +326,8 @@ async fn free_slug(tx: &mut Tx, id: SeminarId, seminar: &NewSeminar) -> Result<S
         Some(slug) => slug_of(slug),
         None => slug_of(&seminar.title),
     };
-    // `new` is the page that makes one.
-    if slug.is_empty() || slug == "new" {
+    // `new` is the page that makes one, `calendar` that of one's own.
+    if slug.is_empty() || matches!(slug.as_str(), "new" | "calendar") {
         return Ok(format!("seminar-{end}"));
     }
     let (taken,) = store::SLUG_TAKEN.bind(&slug).one::<(i64,)>(tx).await?;
@@ -371,6 +376,7 @@ pub async fn update(app: &App, id: SeminarId, seminar: NewSeminar) -> Result<Sem
                         store::NEXT_RULE.bind(*id).run(&mut *tx).await?;
                         keep_rule(tx, *id, seminar.by, *now).await?;
                     }
+                    programme::follow(app, tx, *id, seminar, *now).await?;
                     // More seats than before go to those who wait.
                     Desk::open(app, tx, *id, *now).await?;
                     Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)

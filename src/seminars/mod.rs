@@ -8,6 +8,8 @@ mod decisions;
 mod door;
 mod edit;
 pub mod pages;
+pub mod presence;
+pub mod programme;
 mod seats;
 mod shown;
 mod simulate;
@@ -31,6 +33,8 @@ use crate::web::{Lang, Refusal};
 pub use decisions::{Decision, admit, recognise, revoke_recognition};
 pub use door::{Answer, Door, Proof};
 pub use edit::{ConditionText, NewSeminar, RuleText, TermText, cancel, create, resolve, update};
+pub(crate) use presence::store::QUERIES as PRESENCE_QUERIES;
+pub(crate) use programme::store::QUERIES as PROGRAMME_QUERIES;
 pub(crate) use seats::store::QUERIES as SEAT_QUERIES;
 pub use seats::{
     EntryRow, NamedRow, Naming, NewQuota, QuotaRow, ReservationRow, Seat, WaitingRow, counted,

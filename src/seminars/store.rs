@@ -124,6 +124,7 @@ queries! {
     NAMES = "select id, slug, title from seminar where id in uuids($1) \
         union all select id, slug, title from module where id in uuids($1) \
           and id not in (select id from seminar)";
+    SEMINARS_BY_ID = "select id, slug, title from seminar where id in uuids($1)";
     /// Seminars that a rule can name, latest first.
     NAMEABLE = "select id, slug, title from seminar where cancelled_at is null \
         order by starts_at desc, id limit 200";

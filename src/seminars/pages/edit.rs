@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::organisations;
 use crate::seminars::edit::{CAPACITY_MAX, LINE_MAX, LINK_MAX, NewSeminar, SUMMARY_MAX};
 use crate::seminars::words::{self, Need};
-use crate::seminars::{self, SeminarRow, Simulation, store};
+use crate::seminars::{self, SeminarRow, Simulation};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal};
 

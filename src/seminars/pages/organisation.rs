@@ -130,6 +130,9 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
     let members = seminars::members(app, scope).await?;
     let sums = progress::roll_up(members.len() as i64, &cells);
 
+    // Presence at a seminar is progress under the seminar's own id: its page is the seminar's.
+    let ids: Vec<uuid::Uuid> = sums.modules.iter().map(|m| m.module.id.0).collect();
+    let attended: Vec<store::ModuleRow> = store::SEMINARS_BY_ID.bind(ids).all(&app.db).await?;
     let mut modules: Vec<Column> = Vec::new();
     let published: Vec<store::ModuleRow> = store::PUBLISHED_MODULES.all(&app.db).await?;
     let begun = sums
@@ -147,7 +150,10 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
                 id,
                 n: modules.len() + 1,
                 heading: title.clone(),
-                href_to: me.href(&format!("/modules/{slug}")),
+                href_to: match attended.iter().find(|seminar| seminar.id == id) {
+                    Some(seminar) => me.href(&format!("/seminars/{}", seminar.slug)),
+                    None => me.href(&format!("/modules/{slug}")),
+                },
                 completed: sum.map_or(0, |m| m.sums.completed),
             });
         }

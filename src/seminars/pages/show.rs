@@ -11,7 +11,9 @@ use crate::clock::Timestamp;
 use crate::db::On;
 use crate::organisations;
 use crate::seminars::words::{Need, Node};
-use crate::seminars::{self, SeminarRow, decisions, regions, shown, store, words};
+use crate::seminars::{
+    self, SeminarRow, decisions, presence, programme, regions, shown, store, words,
+};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
@@ -56,10 +58,23 @@ struct ShowPage {
     nodes: Vec<Node>,
     /// The conditions in words, for who is not signed in.
     needed: Vec<Need>,
+    meetings: Vec<Value>,
+    trainers: Vec<String>,
+    agenda: Vec<String>,
+    materials: Vec<Value>,
+    /// Over, begun, full or called off: one can ask to hear of the next date.
+    may_want: bool,
+    /// Whether the visitor asked for that.
+    wanted: bool,
+    /// A meeting is on, and the visitor has a seat: where they say that they are there.
+    here_href: Option<String>,
+    attestation_href: Option<String>,
     sign_in_href: String,
     may_give_up: bool,
     alert: Option<Value>,
     organiser: Option<Organiser>,
+    /// Staff of another region: they can hold it at home.
+    repeat_href: Option<String>,
 }
 
 /// What organisers see.
@@ -68,6 +83,9 @@ struct Organiser {
     taken: i64,
     edit_href: String,
     attendees_href: String,
+    programme_href: String,
+    presence_href: String,
+    duplicate_href: String,
 }
 
 impl Page for ShowPage {
@@ -212,6 +230,16 @@ async fn page(
     let zone = app.pages.time_zone();
     let day = |at: Timestamp| at.utc().with_timezone(&zone).date_naive();
     let regions = regions(app).await?;
+    let meetings = programme::meetings(app, seminar.id).await?;
+    let (plan, materials) = programme::programme(app, seminar.id).await?;
+    let own = visitor.person.map(|person| person.id);
+    let (wanted, _) = programme::interest(app, seminar.id, own).await?;
+    let insider = organises || registered;
+    let on = registered && presence::on_now(&meetings, visitor.now).is_some();
+    let attested = match own {
+        Some(person) => presence::attestation_of(app, &seminar, person).await?,
+        None => None,
+    };
     let next: String =
         url::form_urlencoded::byte_serialize(format!("/seminars/{}", seminar.slug).as_bytes())
             .collect();
@@ -265,12 +293,45 @@ async fn page(
         admission: admission.map(|row| row.reason),
         nodes,
         needed,
+        meetings: meetings
+            .iter()
+            .map(|meeting| {
+                json!({
+                    "heading": meeting.title,
+                    "starts_at": meeting.starts_at,
+                    "ends_at": meeting.ends_at,
+                    "place": meeting.place,
+                    "link": (insider && !meeting.link.is_empty()).then_some(&meeting.link),
+                    "ics": visitor.href(&format!("/seminars/{}/calendar.ics?meeting={}", seminar.slug, meeting.id)),
+                })
+            })
+            .collect(),
+        trainers: lines(&plan.trainers),
+        agenda: lines(&plan.agenda),
+        materials: materials
+            .into_iter()
+            .filter(|row| insider || row.phase == "before")
+            .map(|row| {
+                let phase = format!("seminars-phase-{}", programme::phase(&row.phase));
+                json!({ "phase": text(&phase), "label": row.label, "href_to": row.url })
+            })
+            .collect(),
+        may_want: visitor.person.is_some()
+            && matches!(look.door, "over" | "begun" | "full" | "cancelled")
+            && !registered,
+        wanted,
+        here_href: on.then(|| visitor.href(&format!("/seminars/{}/here", seminar.slug))),
+        attestation_href: attested.map(|code| visitor.href(&format!("/attestations/{code}"))),
         sign_in_href: visitor.href(&format!("/sign-in?next={next}")),
         may_give_up: registered && seminar.closed(visitor.now).is_none(),
         alert: refused.as_ref().map(|refusal| {
             let body = format!("error-{}-body", refusal.code);
             json!({ "kind": "warn", "text": locales.text(lang, &body, &refusal.args) })
         }),
+        repeat_href: visitor
+            .person
+            .filter(|person| !organises && person.roles.is_staff())
+            .map(|_| visitor.href(&format!("/seminars/{}/duplicate", seminar.slug))),
         organiser,
     });
     Ok(match refused {
@@ -279,12 +340,24 @@ async fn page(
     })
 }
 
+/// The lines of a text that say something.
+fn lines(text: &str) -> Vec<String> {
+    let said = text
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    said.map(str::to_owned).collect()
+}
+
 fn organiser(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Organiser {
     let path = format!("/seminars/{}", seminar.slug);
     Organiser {
         taken: seminar.taken,
         edit_href: visitor.href(&format!("{path}/edit")),
         attendees_href: visitor.href(&format!("{path}/attendees")),
+        programme_href: visitor.href(&format!("{path}/programme")),
+        presence_href: visitor.href(&format!("{path}/presence")),
+        duplicate_href: visitor.href(&format!("{path}/duplicate")),
     }
 }
 

@@ -246,19 +246,19 @@ pub async fn release(
         .await
 }
 
+/// An organisation's reservations with those named to each, and its entry on the waiting list.
+pub type Ours = (
+    Vec<(store::ReservationRow, Vec<store::NamedRow>)>,
+    Option<store::EntryRow>,
+);
+
 /// What an organisation has in a seminar: its reservations, who is named, and its entry on the
 /// waiting list.
 pub async fn reservations(
     app: &App,
     seminar: SeminarId,
     organisation: OrganisationId,
-) -> Result<
-    (
-        Vec<(store::ReservationRow, Vec<store::NamedRow>)>,
-        Option<store::EntryRow>,
-    ),
-    DbError,
-> {
+) -> Result<Ours, DbError> {
     let rows: Vec<store::ReservationRow> = store::RESERVATIONS_OF
         .bind(seminar)
         .bind(organisation)

@@ -148,7 +148,12 @@ pub fn evaluate(rule: &Rule, asking: &Asking<'_>, evidence: &[Evidence]) -> Verd
         admitted,
         met: own.met,
         need: rule.need,
-        steps: if admitted { 0 } else { steps },
+        steps: match steps {
+            _ if admitted => 0,
+            // Nothing opens it: as far away as there are conditions.
+            NEVER => u32::try_from(met.len()).unwrap_or(NEVER).max(1),
+            steps => steps,
+        },
         conditions,
         terms: own.of.into_iter().map(|term| term.verdict).collect(),
         members,
@@ -204,6 +209,9 @@ fn strength(condition: &Condition, evidence: &Evidence, asking: &Asking<'_>) -> 
     met + near + if own { 0.001 } else { 0.0 }
 }
 
+/// More conditions than any rule has: a damaged rule that nothing opens.
+const NEVER: u32 = u32::MAX;
+
 /// Terms counted: how many are met, and how few conditions would meet enough of them.
 struct Tally {
     met: u32,
@@ -249,9 +257,11 @@ fn tally(need: u32, of: &[Term], met: &[bool], next: &mut usize) -> Tally {
         .iter()
         .take(asked)
         .fold(0, |sum: u32, s| sum.saturating_add(*s));
-    // Terms that are asked for but not there keep a damaged rule shut for good.
-    let absent = u32::try_from(asked.saturating_sub(ways.len())).unwrap_or(u32::MAX);
-    let steps = listed.saturating_add(absent);
+    // Terms that are asked for but not there: no number of conditions goes this way.
+    let steps = match asked > ways.len() {
+        true => NEVER,
+        false => listed,
+    };
     Tally {
         met: u32::try_from(met).unwrap_or(u32::MAX),
         steps,
