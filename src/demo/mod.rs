@@ -1,6 +1,7 @@
 //! The demo community: loaded once into an empty database, through the same use cases as real
 //! people, with their dates in the past (`fixtures/demo/README.md`).
 
+mod accompaniment;
 mod calendar;
 mod data;
 mod discussions;
@@ -130,6 +131,7 @@ pub async fn load(
     toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     records::records(app, &known).await?;
     partners::partners(app, &calendar, &known).await?;
+    accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -15,5 +15,6 @@ mod menu;
 mod packages;
 mod pages;
 mod player;
+mod seminars;
 mod sequencing;
 mod units;
