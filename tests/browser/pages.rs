@@ -36,6 +36,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/me",
             "/modules/fonder-et-faire-vivre-une-association",
             "/modules/le-plaidoyer-associatif",
+            "/modules/le-plaidoyer-associatif/attempts",
             "/seminars",
             "/seminars > .list h3 a",
             "/spaces/cadre-legislatif/new",
