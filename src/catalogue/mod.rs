@@ -3,6 +3,7 @@
 pub mod api;
 mod candidate;
 pub mod content;
+pub mod hosts;
 pub mod import;
 mod language;
 pub mod pages;

@@ -24,6 +24,9 @@ pub struct ActivityView {
     pub identifier: String,
     /// Title.
     pub title: String,
+    /// The part of the course it stands in, by index and title; none at the first level.
+    #[serde(skip)]
+    pub part: Option<(usize, String)>,
     /// not-started, in-progress, completed, passed, failed
     pub state: &'static str,
     /// -1..1
@@ -113,6 +116,7 @@ fn activities(course: &scorm::Course, state: &str) -> Result<Vec<ActivityView>, 
         .filter(|status| status.launchable)
         .map(|status| ActivityView {
             index: status.index,
+            part: part_of(course, status.index),
             state: view::state_of(&status),
             identifier: status.identifier,
             title: status.title,
@@ -122,6 +126,12 @@ fn activities(course: &scorm::Course, state: &str) -> Result<Vec<ActivityView>, 
             launches: status.launches,
         })
         .collect())
+}
+
+/// The block around an activity, unless that is the course itself.
+fn part_of(course: &scorm::Course, activity: usize) -> Option<(usize, String)> {
+    let part = course.activities[activity].parent.filter(|at| *at != 0)?;
+    Some((part, course.activities[part].title.clone()))
 }
 
 /// The findings of a session by kind, with how often each was made.

@@ -50,6 +50,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/modules/le-budget-participatif ! form[action$='/play'] .btn-main",
             "/me/platforms",
             "/me/sign-ins",
+            "/modules/le-plaidoyer-associatif/attempts",
             "/seminars",
             "/seminars > .list h3 a",
             "/seminars/calendar",
