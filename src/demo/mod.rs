@@ -9,6 +9,7 @@ mod learner;
 mod lesson;
 mod modules;
 mod people;
+mod records;
 mod seminars;
 mod store;
 mod units;
@@ -124,6 +125,7 @@ pub async fn load(
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
     discussions::discussions(app, &data, &calendar, &known).await?;
+    records::records(app, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -20,6 +20,7 @@ mod process;
 mod progress;
 mod replay;
 mod reports;
+mod rights;
 mod s3;
 mod seminars;
 mod spaces;

@@ -1,8 +1,10 @@
 //! The learning record store through HTTP.
 
 mod bad_input;
+mod browse;
 mod clients;
 mod documents;
+mod forward;
 mod signed;
 mod statements;
 
