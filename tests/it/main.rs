@@ -24,7 +24,10 @@ mod progress;
 mod replay;
 mod reports;
 mod rights;
+<<<<<<< HEAD
 mod rest;
+=======
+>>>>>>> imp
 mod s3;
 mod seminars;
 mod spaces;

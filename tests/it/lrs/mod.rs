@@ -1,9 +1,13 @@
 //! The learning record store through HTTP.
 
 mod bad_input;
+<<<<<<< HEAD
 mod bounds;
 mod browse;
 mod bad_resources;
+=======
+mod browse;
+>>>>>>> imp
 mod clients;
 mod deeds;
 mod documents;
