@@ -127,16 +127,11 @@ pub async fn load(
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
-<<<<<<< HEAD
     let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
     toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     records::records(app, &known).await?;
     partners::partners(app, &calendar, &known).await?;
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
-=======
-    discussions::discussions(app, &data, &calendar, &known).await?;
-    records::records(app, &known).await?;
->>>>>>> imp
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

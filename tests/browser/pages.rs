@@ -43,11 +43,8 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/",
             "/me",
             "/me/data",
-<<<<<<< HEAD
             "/me/texts",
             "/pictures",
-=======
->>>>>>> imp
             "/modules/fonder-et-faire-vivre-une-association",
             "/modules/le-plaidoyer-associatif",
             "/modules/le-budget-participatif ! form[action$='/play'] .btn-main",
@@ -132,12 +129,9 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/admin/xapi/statements?verb=x+y",
             "/admin/xapi/statements > .list h3 a",
             "/admin/xapi/forwarding",
-<<<<<<< HEAD
             "/admin/lti",
             "/admin/lti > .list h3 a",
             "/admin/lti/grades",
-=======
->>>>>>> imp
             "/organisations/jeunes-et-territoire-du-kef/edit",
         ],
     ),

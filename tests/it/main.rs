@@ -8,8 +8,8 @@ mod catalogue;
 mod cli;
 mod db;
 mod demo;
-mod documents;
 mod dispatch;
+mod documents;
 mod harness;
 mod health;
 mod house;
@@ -23,11 +23,8 @@ mod process;
 mod progress;
 mod replay;
 mod reports;
-mod rights;
-<<<<<<< HEAD
 mod rest;
-=======
->>>>>>> imp
+mod rights;
 mod s3;
 mod seminars;
 mod spaces;

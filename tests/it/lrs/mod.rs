@@ -1,13 +1,9 @@
 //! The learning record store through HTTP.
 
 mod bad_input;
-<<<<<<< HEAD
+mod bad_resources;
 mod bounds;
 mod browse;
-mod bad_resources;
-=======
-mod browse;
->>>>>>> imp
 mod clients;
 mod deeds;
 mod documents;
