@@ -14,6 +14,9 @@ lti-continue-here = المتابعة هنا
 lti-answer-title = العودة إلى منصّتك
 lti-answer-text = اختيارك جاهز. إن لم يحدث شيء فاستعمل الزرّ.
 lti-answer-button = متابعة
+lti-window-why = تُفتح هذه الوحدة في نافذة خاصّة بها، لأنّ متصفّحك يمنع عرضها داخل موقع آخر.
+lti-window-after = تعود نتائجك إلى هنا تلقائيّا. أغلق النافذة عندما تنتهي.
+
 lti-waiting-title = الوحدة قادمة قريبا
 lti-waiting-text = لم يختر منشّط هذا الدرس الوحدة بعد. عد بعد قليل.
 lti-done-title = تمّ الحفظ

@@ -14,6 +14,9 @@ lti-continue-here = Continuer ici
 lti-answer-title = Retour à votre plateforme
 lti-answer-text = Votre choix est prêt. Si rien ne se passe, utilisez le bouton.
 lti-answer-button = Continuer
+lti-window-why = Ce module s’ouvre dans sa propre fenêtre : à l’intérieur d’un autre site, votre navigateur l’empêcherait de s’afficher.
+lti-window-after = Vos résultats reviennent ici d’eux-mêmes. Fermez la fenêtre quand vous avez terminé.
+
 lti-waiting-title = Le module arrive bientôt
 lti-waiting-text = La personne qui anime ce cours n’a pas encore choisi le module. Revenez un peu plus tard.
 lti-done-title = C’est enregistré

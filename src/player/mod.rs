@@ -30,7 +30,7 @@ mod view;
 
 use rocket::Route;
 
-pub use attempts::{Launch, Learner, Start, attempts_of, launch, start};
+pub use attempts::{Launch, Learner, Start, attempts_of, launch, start, start_in_window};
 pub use corrections::{Change, Role, correct, corrections_of, shown_correction};
 pub use memory::{Figures, Memory};
 pub use opening::{Opened, open};

@@ -60,6 +60,8 @@ pub struct AttemptView {
     pub outcome: Outcome,
     /// The edition of its course.
     pub edition: scorm::Edition,
+    /// A course of cmi5 or xAPI units: staff waive parts of it, and correct nothing else.
+    pub units: bool,
     /// The activities that can be opened, in order.
     pub activities: Vec<ActivityView>,
     /// The openings, in order.
@@ -84,6 +86,7 @@ pub async fn view_of(app: &App, attempt: AttemptId) -> Result<AttemptView, Refus
         outcome: outcomes::from_json(&row.outcome),
         row,
         edition,
+        units: stored.units().is_some(),
         activities,
         sessions: sessions
             .iter()

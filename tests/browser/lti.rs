@@ -12,6 +12,7 @@ use lti::jwt::SigningKey;
 use serde_json::json;
 
 use crate::harness::{Browser, Platform, both_engines};
+use crate::learner::sample;
 use crate::player::zip;
 use server::{Reply, Server};
 
@@ -40,6 +41,12 @@ addEventListener("message", ({ data, source, origin }) => {
 
 /// An LMS on another site (`127.0.0.1` is another one than `localhost`), and its registration.
 async fn lms(platform: &Platform, storage: Storage) -> Server {
+    lms_of(platform, storage, "tenir-une-caisse").await
+}
+
+/// The same, whose course holds a link to this module.
+async fn lms_of(platform: &Platform, storage: Storage, module: &str) -> Server {
+    let module = module.to_owned();
     let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
     let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).expect("PKCS#8");
     let text = base64::engine::general_purpose::STANDARD.encode(der.as_ref());
@@ -78,7 +85,7 @@ async fn lms(platform: &Platform, storage: Storage) -> Server {
                     "iss": own, "aud": "halqa-1", "sub": get("login_hint"), "nonce": get("nonce"), "iat": now, "exp": now + 300, "name": "Amel Ben Salah",
                     core("version"): "1.3.0", core("message_type"): "LtiResourceLinkRequest", core("deployment_id"): "d1",
                     core("target_link_uri"): format!("{tool}/lti/launch"), core("resource_link"): { "id": "l1" }, core("roles"): ["Learner"],
-                    core("custom"): { "module": "tenir-une-caisse" }, core("launch_presentation"): { "locale": "fr", "return_url": format!("{own}/course") },
+                    core("custom"): { "module": module.clone() }, core("launch_presentation"): { "locale": "fr", "return_url": format!("{own}/course") },
                 });
                 let token = key.sign(&claims).expect("signed");
                 page(format!("<!doctype html><form method=\"post\" action=\"{}\"><input name=\"state\" value=\"{}\"><input name=\"id_token\" value=\"{token}\"></form><script>document.forms[0].submit()</script>", get("redirect_uri"), get("state")))
@@ -192,6 +199,36 @@ both_engines! {
         browser.switch_to_window(windows[1].clone()).await.expect("the window");
         browser.one("[data-player]").await;
         play(&browser).await;
+        passed(&platform, &lms.url).await;
+        browser.close().await;
+    }
+
+    /// A cmi5 unit takes a whole window: the frame offers one, and the result comes back.
+    async fn units_in_a_window_of_their_own(platform: Platform) {
+        let slug = platform.module(&sample("budget-participatif")).await;
+        let lms = lms_of(&platform, Storage::None, &slug).await;
+        let browser = Browser::with(1280, &[BLOCKED], json!({})).await;
+        browser.goto(format!("{}/course", lms.url)).await.expect("the course");
+        browser.one("#tool").await.enter_frame().await.expect("the tool");
+        browser.wait_for_text("sa propre fenêtre").await;
+        browser.picture("lti-units").await;
+        browser.click("form[target=_blank] button").await;
+        for _ in 0..100 {
+            if browser.windows().await.expect("windows").len() == 2 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let windows = browser.windows().await.expect("windows");
+        browser.switch_to_window(windows[1].clone()).await.expect("the window");
+        browser.until("the lesson", |url| url.contains(".content.")).await;
+        for unit in [1, 2, 4] {
+            browser.lesson().await;
+            browser.play_lesson().await;
+            if unit != 4 {
+                browser.click(&format!("form[action$='/{}'] button", if unit == 1 { 2 } else { 4 })).await;
+            }
+        }
         passed(&platform, &lms.url).await;
         browser.close().await;
     }

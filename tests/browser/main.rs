@@ -11,3 +11,4 @@ mod packages;
 mod pages;
 mod player;
 mod sequencing;
+mod units;

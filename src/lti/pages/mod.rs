@@ -15,6 +15,7 @@ mod picking;
 mod platform;
 mod register;
 mod session;
+mod window;
 
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {

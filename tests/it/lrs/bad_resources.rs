@@ -117,7 +117,7 @@ fn wrong(name: &str) -> Vec<String> {
             r#"{"mbox":"mailto:a@b.tn","name":7}"#,
             r#"{"mbox":"mailto:a@b.tn","age":7}"#,
             r#"{"mbox":"mailto:a@b.tn"}{}"#,
-            &deep,
+            deep.as_str(),
             "{\"mbox\":\"mailto:a@b.tn\",\"name\":\"\\u0000\"}",
         ],
         "activityId" | "verb" | "activity" => vec![
@@ -143,7 +143,7 @@ fn wrong(name: &str) -> Vec<String> {
                 "\u{0}",
             ]
         }
-        "stateId" | "profileId" => vec!["", "\u{0}", "a\u{0}b", &long],
+        "stateId" | "profileId" => vec!["", "\u{0}", "a\u{0}b", long.as_str()],
         "since" | "until" => vec![
             "",
             "x",
@@ -336,7 +336,7 @@ both_engines! {
                     check(&format!("{version:?} {method} {path}"), &answer);
                     asked += 1;
                 }
-                for proof in ["", "x", "Basic", "Basic x", "Basic !!!!", "Bearer x", "Digest x", &basic("nobody:nothing"), &basic("nobody"), &basic(":"), &long] {
+                for proof in ["", "x", "Basic", "Basic x", "Basic !!!!", "Bearer x", "Digest x", basic("nobody:nothing").as_str(), basic("nobody").as_str(), basic(":").as_str(), long.as_str()] {
                     let request = world.request(*method, &format!("/xapi/{path}")).header(ContentType::JSON);
                     let request = request.header(Header::new("X-Experience-API-Version", "1.0.3"));
                     let answer = send(request.header(Header::new("Authorization", proof.to_owned())).body("{}")).await;

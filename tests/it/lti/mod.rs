@@ -10,3 +10,4 @@ mod operators;
 pub mod platform;
 mod registration;
 pub mod server;
+mod windows;

@@ -192,7 +192,10 @@ impl Scene {
         let launched = said(launch, &[201]).await?;
         let unit = open(server, launched["url"].as_str()?).await?;
         let registration = Uuid::parse_str(unit.get("registration")?).ok()?;
-        let (activity, actor) = (unit.get("activityId")?, unit.get("actor")?);
+        let (activity, actor) = (
+            unit.get("activityId")?.as_str(),
+            unit.get("actor")?.as_str(),
+        );
         let visit = Visit {
             email: email.to_owned(),
             ..Visit::default()
