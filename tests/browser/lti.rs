@@ -17,7 +17,7 @@ use server::{Reply, Server};
 
 #[path = "../it/lti/server.rs"]
 #[allow(dead_code, reason = "shared with the tests over HTTP")]
-mod server;
+pub mod server;
 
 /// What the platform's page can do for tools without cookies.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,12 +38,17 @@ addEventListener("message", ({ data, source, origin }) => {
 });
 </script>"#;
 
-/// An LMS on another site (`127.0.0.1` is another one than `localhost`), and its registration.
-async fn lms(platform: &Platform, storage: Storage) -> Server {
+/// A fresh RSA key in PEM.
+pub fn pem() -> String {
     let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
     let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).expect("PKCS#8");
     let text = base64::engine::general_purpose::STANDARD.encode(der.as_ref());
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n");
+    format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n")
+}
+
+/// An LMS on another site (`127.0.0.1` is another one than `localhost`), and its registration.
+async fn lms(platform: &Platform, storage: Storage) -> Server {
+    let pem = pem();
     let key = SigningKey::from_pem("k1", pem.as_bytes()).expect("a key");
     let tool = platform.url.clone();
     let app = platform.app.clone();
@@ -133,13 +138,13 @@ async fn passed(platform: &Platform, issuer: &str) {
 }
 
 /// No cookie of any kind, and no storage, for us inside the LMS's page: what strict browsers do.
-fn no_cookies_in_frames() -> serde_json::Value {
+pub fn no_cookies_in_frames() -> serde_json::Value {
     json!({ "profile": { "content_settings": { "exceptions": { "cookies": {
         "[*.]localhost,127.0.0.1": { "setting": 2 },
     } } } } })
 }
 
-const BLOCKED: &str = "--test-third-party-cookie-phaseout";
+pub const BLOCKED: &str = "--test-third-party-cookie-phaseout";
 
 both_engines! {
     async fn in_a_frame_with_its_own_cookie(platform: Platform) {

@@ -1,10 +1,12 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod harness;
+mod identities;
 mod journal;
 mod learner;
 mod line;
 mod lti;
+mod lti_pages;
 mod main_job;
 mod menu;
 mod packages;
