@@ -4,6 +4,7 @@
 //! invariants; [`App`] is what every part of a running platform shares, [`rocket`] the web server
 //! over it.
 
+pub mod accompaniment;
 pub mod accounts;
 pub mod admin;
 pub mod cache;
@@ -184,6 +185,7 @@ pub fn routes() -> Vec<Route> {
         player::routes(),
         progress::api::routes(),
         seminars::routes(),
+        accompaniment::routes(),
         reports::routes(),
         lrs::routes(),
         lti::routes(),

@@ -1,6 +1,7 @@
 //! The demo community: loaded once into an empty database, through the same use cases as real
 //! people, with their dates in the past (`fixtures/demo/README.md`).
 
+mod accompaniment;
 mod calendar;
 mod data;
 mod discussions;
@@ -124,6 +125,7 @@ pub async fn load(
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
     discussions::discussions(app, &data, &calendar, &known).await?;
+    accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

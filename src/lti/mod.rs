@@ -42,6 +42,12 @@ pub fn routes() -> Vec<Route> {
     pages::routes()
 }
 
+/// Signs claims with the key that signs now (RS256); its public half stands in our key set.
+pub async fn sign(app: &App, claims: &serde_json::Value) -> Result<String, crate::web::Refusal> {
+    let key = keys::signing(app).await?;
+    key.sign(claims).map_err(|_| platforms::internal())
+}
+
 /// Removes what has run out: logins, nonces, launched browsers.
 pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
     let now = app.clock.now();

@@ -10,4 +10,5 @@ mod menu;
 mod packages;
 mod pages;
 mod player;
+mod seminars;
 mod sequencing;

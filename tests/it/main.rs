@@ -1,6 +1,7 @@
 //! The platform through its front door: HTTP, on SQLite and on PostgreSQL. The tree mirrors the
 //! features.
 
+mod accompaniment;
 mod accounts;
 mod admin;
 mod catalogue;
