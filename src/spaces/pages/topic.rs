@@ -177,9 +177,8 @@ async fn posts(
                     .get(&(post.uuid, kind.to_owned()))
                     .copied()
                     .unwrap_or_default();
-                (count > 0 || me.is_some()).then(
-                    || json!({ "kind": kind, "n": count, "mine": mine, "live": me.is_some() }),
-                )
+                (count > 0 || me.is_some())
+                    .then(|| json!({ "kind": kind, "n": count, "mine": mine }))
             })
             .collect();
     }
