@@ -61,6 +61,7 @@ pub(super) fn activities(link: &Link, text: &str) -> Result<Vec<ActivityView>, R
         progress: Some(outcome.progress),
         seconds: 0.0,
         launches: state.launches,
+        part: None,
     }])
 }
 

@@ -234,6 +234,10 @@ async fn show(
             .map(|seat| line(locales, lang, seminar.rule_version, seat))
             .collect(),
         edit_href: staff.href(&format!("{path}/edit")),
+        waiting: waiting.collect(),
+        quotas: quotas.collect(),
+        quota_kinds: kinds.collect(),
+        quotas_href: staff.href(&format!("{path}/quotas")),
         admissions: admissions
             .into_iter()
             .map(|row| decision(row, false))
