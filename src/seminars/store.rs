@@ -162,7 +162,7 @@ row! {
 row! {
     /// An organisation by name.
     #[derive(Debug, Clone)]
-    pub(super) struct OrganisationNameRow { pub id: OrganisationId, pub slug: String, pub name: String }
+    pub(super) struct OrganisationNameRow { pub slug: String, pub name: String }
 }
 row! {
     /// A seminar in which the person holds a seat.
@@ -201,10 +201,6 @@ row! {
     pub struct ModuleRow { pub id: ModuleId, pub slug: String, pub title: String }
 }
 row! {
-    /// A rule, alone in a row.
-    pub(super) struct RuleRow { pub rule: Value }
-}
-row! {
     /// Somebody and one of their organisations.
     pub(super) struct PopulationRow { pub person: PersonId, pub organisation: Option<OrganisationId> }
 }
@@ -215,7 +211,7 @@ row! {
 row! {
     /// Why somebody was let in.
     #[derive(Debug, Clone)]
-    pub struct AdmissionRow { pub reason: String, pub made_at: Timestamp }
+    pub struct AdmissionRow { pub reason: String }
 }
 row! {
     /// A decision of the staff, as the staff reads it.

@@ -62,6 +62,5 @@ row! {
         pub seminar: SeminarId,
         pub person: PersonId,
         pub name: String,
-        pub taken_at: Timestamp,
     }
 }

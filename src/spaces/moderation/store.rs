@@ -61,9 +61,9 @@ queries! {
 row! {
     /// A flag and what it is about.
     pub struct FlagRow {
-        pub id: Uuid, pub topic: TopicId, pub reply: Option<ReplyId>, pub reason: String, pub note: String,
+        pub topic: TopicId, pub reply: Option<ReplyId>, pub reason: String, pub note: String,
         pub at: Timestamp, pub flagged_by: String, pub title: String, pub body: String,
-        pub author_name: String, pub author: PersonId, pub space_slug: String,
+        pub author_name: String, pub space_slug: String,
     }
 }
 

@@ -78,7 +78,7 @@ row! {
     /// The text of a post.
     pub struct TextRow {
         pub author: PersonId, pub title: Option<String>, pub body: String, pub language: String,
-        pub tags: String, pub created_at: Timestamp,
+        pub tags: String,
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::bad_input::check;
 use super::{Client, encoded, statement};
-use crate::harness::{World, both_engines, send};
+use crate::harness::{both_engines, send};
 
 const AGENT: &str = r#"{"mbox":"mailto:amel@example.org"}"#;
 const ACTIVITY: &str = "http://example.org/a";
