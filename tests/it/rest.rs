@@ -36,7 +36,7 @@ fn paths(places: &Places) -> Vec<String> {
     for route in halqa::routes() {
         let uri = route.uri.to_string();
         let uri = uri.split('?').next().unwrap_or_default().to_owned();
-        if route.method != Some(Method::Get) || uri.starts_with("/-") || uri.contains("..>") {
+        if route.method != Method::Get || uri.starts_with("/-") || uri.contains("..>") {
             continue;
         }
         let parts: Vec<&str> = uri.split('/').skip(1).collect();
