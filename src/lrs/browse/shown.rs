@@ -16,13 +16,14 @@ use crate::web::Lang;
 
 /// Verbs that have words of ours (`lrs-verb-<key>`), by their ids: ADL's, those of cmi5 and TinCan
 /// tools, our own profiles'.
-pub(in crate::lrs) const VERBS: [(&str, &str); 27] = [
+pub(in crate::lrs) const VERBS: [(&str, &str); 28] = [
     ("http://adlnet.gov/expapi/verbs/initialized", "initialized"),
     ("http://adlnet.gov/expapi/verbs/launched", "launched"),
     ("http://adlnet.gov/expapi/verbs/attempted", "attempted"),
     ("http://adlnet.gov/expapi/verbs/experienced", "experienced"),
     ("http://adlnet.gov/expapi/verbs/progressed", "progressed"),
     ("http://adlnet.gov/expapi/verbs/answered", "answered"),
+    ("http://adlnet.gov/expapi/verbs/responded", "responded"),
     ("http://adlnet.gov/expapi/verbs/asked", "asked"),
     ("http://adlnet.gov/expapi/verbs/attended", "attended"),
     ("http://adlnet.gov/expapi/verbs/registered", "registered"),
@@ -61,7 +62,9 @@ pub(in crate::lrs) struct Shown {
     pub what: String,
     /// The object's id.
     pub object: String,
-    /// -1..1
+    /// What it is a part of, by name: a course, mostly.
+    pub within: Option<String>,
+    /// -1..1; without a scaled score the share of the possible.
     pub score: Option<f64>,
     pub success: Option<bool>,
     pub completion: Option<bool>,
@@ -84,6 +87,17 @@ fn in_language<'v>(map: &'v Value<'_>, wanted: &Preferences) -> Option<&'v str> 
         .map(|(tag, _)| tag.as_ref())
         .collect();
     map.str(wanted.choose(&tags)?)
+}
+
+/// A score as a share: scaled, or between the least and the most.
+fn share(score: &Value<'_>) -> Option<f64> {
+    let number = |name: &str| score.get(name).and_then(Value::as_f64);
+    if let Some(scaled) = number("scaled") {
+        return Some(scaled);
+    }
+    let (raw, most) = (number("raw")?, number("max")?);
+    let least = number("min").unwrap_or(0.0);
+    (most > least).then(|| (raw - least) / (most - least))
 }
 
 fn last_part(iri: &str) -> &str {
@@ -164,6 +178,16 @@ impl Namer<'_> {
             .and_then(|d| d.get("name"))
             .and_then(|map| in_language(map, &self.wanted));
         name.unwrap_or_else(|| last_part(id)).to_owned()
+    }
+
+    /// The name of the activity around it, where the statement brings one.
+    fn within(&self, context: &Value<'_>) -> Option<String> {
+        ["parent", "grouping"]
+            .into_iter()
+            .flat_map(|relation| xapi::context::related(context, relation))
+            .filter_map(|activity| activity.get("definition")?.get("name"))
+            .find_map(|map| in_language(map, &self.wanted))
+            .map(str::to_owned)
     }
 
     fn object(&self, object: &Value<'_>) -> (String, String) {
@@ -283,7 +307,10 @@ fn one(
             .to_owned(),
         what,
         object,
-        score: score.and_then(|s| s.get("scaled")).and_then(Value::as_f64),
+        within: value
+            .get("context")
+            .and_then(|context| namer.within(context)),
+        score: score.and_then(share),
         success: flag("success"),
         completion: flag("completion"),
         response: result
