@@ -16,7 +16,7 @@ use crate::web::Lang;
 
 /// Verbs that have words of ours (`lrs-verb-<key>`), by their ids: ADL's, those of cmi5 and TinCan
 /// tools, our own profiles'.
-pub(in crate::lrs) const VERBS: [(&str, &str); 28] = [
+pub(in crate::lrs) const VERBS: [(&str, &str); 31] = [
     ("http://adlnet.gov/expapi/verbs/initialized", "initialized"),
     ("http://adlnet.gov/expapi/verbs/launched", "launched"),
     ("http://adlnet.gov/expapi/verbs/attempted", "attempted"),
@@ -45,6 +45,9 @@ pub(in crate::lrs) const VERBS: [(&str, &str); 28] = [
     ("https://w3id.org/xapi/adl/verbs/abandoned", "abandoned"),
     ("http://id.tincanapi.com/verb/viewed", "viewed"),
     ("http://activitystrea.ms/schema/1.0/create", "created"),
+    ("http://activitystrea.ms/schema/1.0/accept", "accepted"),
+    ("https://w3id.org/xapi/acrossx/verbs/replied", "replied"),
+    ("http://id.tincanapi.com/verb/unregistered", "unregistered"),
 ];
 
 /// A statement, ready for a page or a file.
@@ -215,6 +218,39 @@ impl Namer<'_> {
     }
 }
 
+/// The topic that an activity of ours is, or is in.
+fn topic_of(app: &App, activity: &str) -> Option<Uuid> {
+    let path = activity.strip_prefix(app.config.public_url.as_str())?;
+    let rest = path.strip_prefix("/topics/")?;
+    Uuid::parse_str(rest.get(..36)?).ok()
+}
+
+/// Topics bring no names in their statements (what people write can be hidden): they are looked
+/// up, as definitions by the activities' ids.
+async fn titles(
+    app: &App,
+    values: &[(&SeenRow, Value<'_>)],
+) -> Result<HashMap<String, String>, DbError> {
+    let wanted: Vec<(String, Uuid)> = values
+        .iter()
+        .filter_map(|(_, value)| value.get("object")?.str("id"))
+        .filter_map(|id| Some((id.to_owned(), topic_of(app, id)?)))
+        .collect();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = wanted.iter().map(|(_, topic)| *topic).collect();
+    let rows: Vec<store::NamedRow> = store::TOPICS.bind(ids).all(&app.db).await?;
+    Ok(wanted
+        .into_iter()
+        .filter_map(|(activity, topic)| {
+            let row = rows.iter().find(|row| row.id == topic)?;
+            let definition = serde_json::json!({ "name": { "und": row.name } });
+            Some((activity, definition.to_string()))
+        })
+        .collect())
+}
+
 /// Statements in words. Names and definitions are looked up for all of them together.
 pub(in crate::lrs) async fn show(
     app: &App,
@@ -247,6 +283,7 @@ pub(in crate::lrs) async fn show(
     for (tenant, ids) in activities {
         known.extend(definitions::of(app, tenant, ids).await?);
     }
+    known.extend(titles(app, &values).await?);
     let people: Vec<store::NamedRow> = store::PEOPLE
         .bind(people.into_iter().collect::<Vec<Uuid>>())
         .all(&app.db)
