@@ -22,6 +22,14 @@ reports-filter = تصفية
 reports-none = لا محاولات هنا
 reports-none-text = تظهر المحاولة بمجرّد أن يفتح أحد هذه الوحدة.
 reports-no-answers = لا أجوبة بعد
+reports-questions-more = { $count ->
+    [zero] لا أسئلة أخرى.
+    [one] سؤال آخر في الملفّات القابلة للتنزيل.
+    [two] سؤالان آخران في الملفّات القابلة للتنزيل.
+    [few] { $count } أسئلة أخرى في الملفّات القابلة للتنزيل.
+    [many] { $count } سؤالا آخر في الملفّات القابلة للتنزيل.
+   *[other] { $count } سؤال آخر في الملفّات القابلة للتنزيل.
+}
 reports-no-answers-text = إمّا أنّ أحدا لم يجب بعد، أو أنّ هذه الوحدة لا ترسل الأجوبة عن أسئلتها.
 reports-sample = المحاولة المعتمدة
 reports-sample-first = الأولى لكلّ شخص
@@ -88,3 +96,8 @@ reports-type-sequencing = ترتيب
 reports-type-likert = سلّم رأي
 reports-type-numeric = عدد
 reports-type-other = نوع آخر
+reports-own = محاولاتكم
+reports-own-title = محاولاتكم: { $module }
+reports-own-none = لم تبدؤوا بعد
+reports-own-none-text = افتحوا الوحدة: ستظهر هنا كل محاولة، نشاطًا بعد نشاط.
+reports-own-more = نشاطًا بعد نشاط

@@ -22,6 +22,10 @@ reports-filter = Filter
 reports-none = No attempt here
 reports-none-text = As soon as somebody opens this module, the attempt appears.
 reports-no-answers = No answers yet
+reports-questions-more = { $count ->
+    [one] One more question is in the files to download.
+   *[other] { $count } more questions are in the files to download.
+}
 reports-no-answers-text = Either nobody has answered, or this module does not pass on the answers to its questions.
 reports-sample = Attempt looked at
 reports-sample-first = The first of each person
@@ -88,3 +92,8 @@ reports-type-sequencing = Sequencing
 reports-type-likert = Opinion scale
 reports-type-numeric = Number
 reports-type-other = Other
+reports-own = Your attempts
+reports-own-title = Your attempts: { $module }
+reports-own-none = You have not begun yet
+reports-own-none-text = Open the module: each attempt will appear here, activity by activity.
+reports-own-more = Activity by activity

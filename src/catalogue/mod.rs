@@ -3,6 +3,7 @@
 pub mod api;
 mod candidate;
 pub mod content;
+pub mod hosts;
 pub mod import;
 mod language;
 pub mod pages;
@@ -75,6 +76,11 @@ impl StoredCourse {
     /// The course of units, if it is one.
     pub fn units(&self) -> Option<&cmi5::structure::Course> {
         self.structure.as_units()
+    }
+
+    /// The link to a tool, if it is one.
+    pub fn tool(&self) -> Option<&crate::formats::tool::Link> {
+        self.structure.as_tool()
     }
 }
 

@@ -26,6 +26,10 @@ queries! {
     PACKAGE_BY_SHA = "select id, sha256, object, size, title, course, diagnosis from package where sha256 = $1";
     /// A package with what was read from it.
     PACKAGE = "select id, sha256, object, size, title, course, diagnosis from package where id = $1";
+    /// The other sites its pages may load from.
+    HOSTS = "select hosts from package where id = $1";
+    /// Changes them.
+    SET_HOSTS = "update package set hosts = $2 where id = $1";
     /// The object of every package, and the objects beside it.
     OBJECTS = "select p.object, p.title, e.side_object as side from package p \
         left join package_entry e on e.package = p.id and e.side_object is not null \
@@ -220,4 +224,8 @@ impl AxisRow {
             crate::web::Lang::En => &self.name_en,
         }
     }
+}
+row! {
+    /// Other sites that a package may load from, apart by spaces.
+    pub(super) struct HostsRow { pub hosts: String }
 }

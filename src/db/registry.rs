@@ -14,6 +14,10 @@ pub fn all() -> Vec<&'static Query> {
         crate::reports::QUERIES,
         crate::seminars::QUERIES,
         crate::documents::QUERIES,
+        crate::seminars::SEAT_QUERIES,
+        crate::seminars::PROGRAMME_QUERIES,
+        crate::seminars::PRESENCE_QUERIES,
+        crate::accompaniment::QUERIES,
         crate::spaces::QUERIES,
         crate::spaces::MODERATION,
         crate::spaces::PICTURES,
@@ -29,8 +33,10 @@ pub fn all() -> Vec<&'static Query> {
         crate::organisations::QUERIES,
         crate::admin::QUERIES,
         crate::lti::QUERIES,
+        crate::lti::tools::QUERIES,
         crate::identities::QUERIES,
         crate::rights::QUERIES,
+        crate::dispatch::QUERIES,
     ];
     features.concat()
 }

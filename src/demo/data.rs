@@ -34,6 +34,7 @@ pub(super) struct Data {
     pub seminars: Vec<Seminar>,
     pub spaces: Vec<Space>,
     pub toolbox: Toolbox,
+    pub accompaniment: Vec<Accompanied>,
 }
 
 impl Data {
@@ -48,6 +49,7 @@ impl Data {
             seminars: read("seminars.json")?,
             spaces: read("spaces.json")?,
             toolbox: read("toolbox.json")?,
+            accompaniment: read("accompaniment.json")?,
         })
     }
 }
@@ -244,6 +246,33 @@ pub(super) struct Seminar {
     pub capacity: i64,
     pub rule: Rule,
     pub registrations: Vec<String>,
+    /// One a line.
+    pub trainers: String,
+    /// One step a line.
+    pub agenda: String,
+    pub materials: Vec<Handout>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Handout {
+    pub phase: String,
+    pub label: String,
+    pub url: String,
+}
+
+/// A visit or a piece of advice.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Accompanied {
+    pub organisation: String,
+    pub by: String,
+    pub kind: String,
+    pub day: i64,
+    /// `HH:MM`, local.
+    pub time: String,
+    pub body: String,
+    pub next: String,
+    /// The day by which the next step is to be done.
+    pub due: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

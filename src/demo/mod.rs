@@ -1,6 +1,7 @@
 //! The demo community: loaded once into an empty database, through the same use cases as real
 //! people, with their dates in the past (`fixtures/demo/README.md`).
 
+mod accompaniment;
 mod calendar;
 mod data;
 mod discussions;
@@ -8,7 +9,9 @@ mod histories;
 mod learner;
 mod lesson;
 mod modules;
+mod partners;
 mod people;
+mod records;
 mod seminars;
 mod store;
 mod toolbox;
@@ -126,6 +129,9 @@ pub async fn load(
     seminars::seminars(app, &data, &calendar, &mut known).await?;
     let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
     toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
+    records::records(app, &known).await?;
+    partners::partners(app, &calendar, &known).await?;
+    accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

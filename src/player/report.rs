@@ -12,7 +12,7 @@ use crate::ids::{AttemptId, SessionId};
 use crate::web::Refusal;
 
 use super::store::{self, AttemptRow};
-use super::{outcomes, units, view};
+use super::{outcomes, tools, units, view};
 
 /// An activity of an attempt.
 #[derive(Debug, Clone, Serialize)]
@@ -24,6 +24,9 @@ pub struct ActivityView {
     pub identifier: String,
     /// Title.
     pub title: String,
+    /// The part of the course it stands in, by index and title; none at the first level.
+    #[serde(skip)]
+    pub part: Option<(usize, String)>,
     /// not-started, in-progress, completed, passed, failed
     pub state: &'static str,
     /// -1..1
@@ -60,6 +63,8 @@ pub struct AttemptView {
     pub outcome: Outcome,
     /// The edition of its course.
     pub edition: scorm::Edition,
+    /// A course of cmi5 or xAPI units: staff waive parts of it, and correct nothing else.
+    pub units: bool,
     /// The activities that can be opened, in order.
     pub activities: Vec<ActivityView>,
     /// The openings, in order.
@@ -78,12 +83,17 @@ pub async fn view_of(app: &App, attempt: AttemptId) -> Result<AttemptView, Refus
             scorm::Edition::Scorm2004Fourth,
             units::activities(course, &state.state)?,
         ),
+        Structure::Tool(link) => (
+            scorm::Edition::Scorm2004Fourth,
+            tools::activities(link, &state.state)?,
+        ),
     };
     let sessions: Vec<store::SessionOfRow> = store::SESSIONS.bind(attempt).all(&app.db).await?;
     Ok(AttemptView {
         outcome: outcomes::from_json(&row.outcome),
         row,
         edition,
+        units: stored.units().is_some(),
         activities,
         sessions: sessions
             .iter()
@@ -106,6 +116,7 @@ fn activities(course: &scorm::Course, state: &str) -> Result<Vec<ActivityView>, 
         .filter(|status| status.launchable)
         .map(|status| ActivityView {
             index: status.index,
+            part: part_of(course, status.index),
             state: view::state_of(&status),
             identifier: status.identifier,
             title: status.title,
@@ -115,6 +126,12 @@ fn activities(course: &scorm::Course, state: &str) -> Result<Vec<ActivityView>, 
             launches: status.launches,
         })
         .collect())
+}
+
+/// The block around an activity, unless that is the course itself.
+fn part_of(course: &scorm::Course, activity: usize) -> Option<(usize, String)> {
+    let part = course.activities[activity].parent.filter(|at| *at != 0)?;
+    Some((part, course.activities[part].title.clone()))
 }
 
 /// The findings of a session by kind, with how often each was made.

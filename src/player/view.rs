@@ -24,6 +24,8 @@ pub(super) struct CourseState {
     /// The course as a whole, which SCORM 2004 lets a learner choose: it begins at its beginning.
     root: Option<Root>,
     activities: Vec<Entry>,
+    /// What may be used along with the open activity (IMS SS 3.6).
+    resources: Vec<Link>,
     outcome: Outcome,
     /// Why the last request led nowhere: the exception's code.
     refused: Option<Value>,
@@ -50,6 +52,8 @@ struct Buttons {
     previous: Validity,
     exit_all: Validity,
     suspend_all: Validity,
+    /// Rules of the course decide when the open activity ends.
+    rules_at_end: bool,
 }
 
 #[derive(Serialize)]
@@ -67,6 +71,14 @@ struct Root {
     title: String,
     /// Whether it may be chosen now.
     valid: bool,
+}
+
+/// An auxiliary resource that the package holds.
+#[derive(Serialize)]
+struct Link {
+    title: String,
+    /// Address on the content origin.
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -108,16 +120,29 @@ impl CourseState {
         let delivery = attempt.delivery(course).map(|delivery| Delivery {
             activity: delivery.identifier.to_owned(),
             title: delivery.title.to_owned(),
-            href: match delivery.href {
-                remote if remote.contains("://") => remote.to_owned(),
-                path => catalogue::content::path(app, stored.package, path),
-            },
+            href: address(app, stored, delivery.href),
             hides: delivery.hide_lms_ui.iter().map(|c| json!(c)).collect(),
             launch: format!(
                 "{}.{}.{}",
                 delivery.index, delivery.attempt, statuses[delivery.index].launches
             ),
             snapshot: delivery.runtime.cloned(),
+        });
+        let resources = attempt.current(course).map_or_else(Vec::new, |current| {
+            course
+                .auxiliary(current)
+                .into_iter()
+                .filter_map(|auxiliary| {
+                    let resource = &course.resources[auxiliary.resource?];
+                    let title = [&auxiliary.purpose, &resource.identifier]
+                        .into_iter()
+                        .find(|title| !title.is_empty())?;
+                    Some(Link {
+                        title: title.clone(),
+                        href: address(app, stored, resource.href.as_deref()?),
+                    })
+                })
+                .collect()
         });
         let validity = Answers {
             proceed: navigation.proceed.valid,
@@ -154,13 +179,23 @@ impl CourseState {
                 previous: navigation.previous,
                 exit_all: navigation.exit_all,
                 suspend_all: navigation.suspend_all,
+                rules_at_end: navigation.rules_at_end,
             },
             validity,
             root,
             activities,
+            resources,
             outcome,
             refused,
         }
+    }
+}
+
+/// What a manifest calls a launch address, on the content origin.
+fn address(app: &App, stored: &StoredCourse, href: &str) -> String {
+    match href {
+        remote if remote.contains("://") => remote.to_owned(),
+        path => catalogue::content::path(app, stored.package, path),
     }
 }
 

@@ -8,12 +8,34 @@ queries! {
     ONE = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 and module = $2";
+    HELD = lite "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2",
+        pg "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2 for share";
     OF_PERSON = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 order by updated_at desc";
     OF_PEOPLE = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person in uuids($1)";
+    /// Everybody's progress on some modules.
+    OF_MODULES = "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where module in uuids($1)";
+    /// For each present member and each of some modules the last change within the membership.
+    OF_MEMBERSHIPS = "select organisation, person, module, state, success, progress, score, seconds, at \
+        from (select m.organisation, c.person, c.module, c.state, c.success, c.progress, \
+            c.score, c.seconds, c.at, \
+            row_number() over (partition by m.organisation, c.person, c.module order by c.at desc, c.id desc) as place \
+          from progress_change c \
+          join membership m on m.person = c.person and c.at >= m.from_at \
+            and (m.until_at is null or c.at < m.until_at) \
+          where c.module in uuids($1) and exists (select 1 from membership n where n.person = c.person \
+            and n.organisation = m.organisation and n.from_at <= $2 \
+            and (n.until_at is null or n.until_at > $2))) as placed \
+        where place = 1";
     /// Outcomes, a JSON list with one row for a learner and module at most: first a step of the
     /// history where the store does not say the same already (time alone is no step: it grows with
     /// every batch), then the store.
@@ -175,4 +197,19 @@ row! {
 row! {
     /// An organisation.
     pub(super) struct OrganisationRow { pub id: OrganisationId, pub slug: String, pub name: String }
+}
+row! {
+    /// What a present member reached on a module during the membership.
+    #[derive(Debug, Clone)]
+    pub struct MembershipCellRow {
+        pub organisation: OrganisationId,
+        pub person: PersonId,
+        pub module: ModuleId,
+        pub state: String,
+        pub success: String,
+        pub progress: f64,
+        pub score: Option<f64>,
+        pub seconds: f64,
+        pub at: Timestamp,
+    }
 }

@@ -17,6 +17,7 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::ids::{ModuleId, PersonId, ReplyId, SeminarId, SpaceId, TopicId};
+use crate::lrs::deeds::{self, Deed};
 use crate::web::Lang;
 use crate::web::people::{hue, initials};
 
@@ -192,9 +193,13 @@ pub async fn start_tagged(app: &App, topic: NewTopic, tags: &[String]) -> Result
                     .bind(t.seminar)
                     .bind(tags)
                     .bind(t.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
+                    .run(&mut *tx)
+                    .await?;
+                let deed = match t.kind {
+                    "question" => Deed::Asked(t.id),
+                    _ => Deed::Opened(t.id),
+                };
+                deeds::did(tx, t.author, deed, t.at).await
             })
         })
         .await
@@ -280,9 +285,9 @@ pub async fn reply_quoting(
                     .bind(language.map(Lang::code))
                     .bind(*quote)
                     .bind(r.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
+                    .run(&mut *tx)
+                    .await?;
+                deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await
             })
         })
         .await

@@ -97,7 +97,7 @@ export class Course {
   }
 
   #tell(more) {
-    const { delivery, navigation, root, activities, outcome } = this.#state;
+    const { delivery, navigation, root, activities, resources, outcome } = this.#state;
     this.#shell.say('course', {
       activity: delivery?.activity ?? null,
       title: delivery?.title ?? null,
@@ -107,6 +107,7 @@ export class Course {
       navigation,
       root,
       activities,
+      resources,
       outcome,
       ...more,
     });

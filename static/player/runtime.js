@@ -88,6 +88,21 @@ export function createRuntime({ table, snapshot, navigation, clock, onCall }) {
   const sizeOf = (value) => (value === undefined ? 0 : measure(value).bytes);
 
   function resolve(name) {
+    try {
+      return found(name);
+    } catch (refused) {
+      if (refused.refusal === "undefined" && isInCategory(name)) throw new Refused("noLeaf");
+      throw refused;
+    }
+  }
+
+  /** Whether a name goes on behind a category (`cmi.core`) and is none itself. */
+  function isInCategory(name) {
+    const [model, category, leaf] = name.split(".");
+    return leaf !== undefined && nodes.has(`${model}.${category}`) && !nodes.has(name);
+  }
+
+  function found(name) {
     if (name.startsWith(".") || measure(name).bytes > LONGEST_NAME) throw new Refused("undefined");
     const at = name.indexOf(".{target=");
     if (at >= 0) {
@@ -208,8 +223,9 @@ export function createRuntime({ table, snapshot, navigation, clock, onCall }) {
     try {
       resolved = resolve(asked);
     } catch (refused) {
-      throw new Refused(refused.refusal === "undefined" ? "undefined" : "noKeyword");
+      throw ["undefined", "noLeaf"].includes(refused.refusal) ? refused : new Refused("noKeyword");
     }
+    if (resolved.row.appends) value = (values.get(resolved.name) ?? "") + value;
     admit(resolved, value);
     if (resolved.row.empty_clears && value === "") remove(resolved.name);
     else put(resolved.name, value);

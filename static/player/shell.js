@@ -175,7 +175,8 @@ addEventListener('beforeunload', (event) => {
 
 function showCourse() {
   const several = course.activities.length > 1;
-  find('toggle').hidden = !several;
+  showResources(course.resources ?? []);
+  find('toggle').hidden = !hasMenu();
   placeMenu();
   menu.show(course.activities, course.activity);
   whole.hidden = !(several && course.root?.valid);
@@ -197,6 +198,23 @@ function showCourse() {
   else show('ended');
 }
 
+/** What the course offers beside the open activity, each in a window of its own. */
+function showResources(resources) {
+  const links = resources.flatMap(({ title, href }) => {
+    const address = new URL(href, origin);
+    // Only what a browser fetches; never a script of the package's in this page.
+    if (!['http:', 'https:'].includes(address.protocol)) return [];
+    const li = document.createElement('li');
+    const link = find('resource').content.firstElementChild.cloneNode(true);
+    link.href = address.href;
+    link.querySelector('[dir=auto]').textContent = title;
+    li.append(link);
+    return [li];
+  });
+  find('resources').hidden = links.length === 0;
+  find('resources').querySelector('ul').replaceChildren(...links);
+}
+
 /** Whether the attempt is over: nothing is open, and nothing is left that could be ended. */
 function over() {
   return !course.running && !course.navigation.exitAll.valid;
@@ -204,19 +222,20 @@ function over() {
 
 /**
  * What the course's control modes forbid is off. What its rules do not open yet can still be asked
- * for with "next": many SCOs say that they are done only when they are left, and the engine
- * decides then.
+ * for with "next", where something follows or rules of the course speak when the activity ends:
+ * many SCOs say that they are done only when they are left, and the engine decides then.
  */
 function setButton(button, { valid, reason }, hidden) {
-  const soft = !valid && button === next && !/^(NB\.2\.1|SB\.2\.7|S12-1)/.test(reason ?? '') && more();
+  const soft = !valid && button === next && !/^(NB\.2\.1|SB\.2\.7|S12-1)/.test(reason ?? '') && goesOn();
   button.hidden = hidden;
   button.setAttribute('aria-disabled', String(!valid && !soft));
   button.classList.toggle('is-soft', soft);
   button.title = soft ? text(`why-${why(reason)}`) : '';
 }
 
-/** Whether the menu goes on behind the open activity. */
-function more() {
+/** Whether leaving the open activity may lead on: by a rule, or to what the menu shows behind it. */
+function goesOn() {
+  if (course.navigation.rulesAtEnd) return true;
   const at = course.activities.findIndex((activity) => activity.id === course.activity);
   return at >= 0 && course.activities.slice(at + 1).some((activity) => activity.leaf && activity.visible);
 }
@@ -357,9 +376,13 @@ const wide = matchMedia('(min-width: 62rem)');
 let open = wide.matches;
 wide.addEventListener('change', () => toggle(wide.matches));
 
+/** Whether there is something to choose from beside the course. */
+function hasMenu() {
+  return (course?.activities.length ?? 0) > 1 || (course?.resources?.length ?? 0) > 0;
+}
+
 function placeMenu() {
-  const several = (course?.activities.length ?? 0) > 1;
-  const shows = several && open;
+  const shows = hasMenu() && open;
   side.hidden = !shows;
   side.classList.toggle('is-open', shows);
   root.querySelector('.player-body').classList.toggle('has-menu', shows);

@@ -65,4 +65,26 @@ both_engines! {
         }
         browser.close().await;
     }
+
+    /// What follows is barred and the menu shows nothing behind the open activity, but rules of the
+    /// course decide when it is left: "next" can be pressed.
+    async fn a_rule_at_the_end_keeps_the_way_on_open(platform: Platform) {
+        let slug = platform.module(&packages::bank("Épreuve")).await;
+        let browser = Browser::open(1280).await;
+        platform.person(AMEL, "Amel Ben Salah").await;
+        browser.sign_in(&platform, AMEL).await;
+        browser.start(&platform, &slug).await;
+        browser.enter_sco().await;
+        browser.click("#half").await;
+        browser.page().await;
+        browser.click("[data-next][aria-disabled=false]").await;
+        // Given once more: another launch, which begins at its beginning.
+        browser.enter_sco().await;
+        browser.wait_for_text("ici:").await;
+        browser.page().await;
+        browser.one("[data-next].is-soft[aria-disabled=false]").await;
+        browser.click("[data-next]").await;
+        browser.wait_for_text("C’est tout pour cette fois").await;
+        browser.close().await;
+    }
 }

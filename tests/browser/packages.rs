@@ -105,3 +105,36 @@ pub fn chapters(title: &str) -> Vec<u8> {
 </manifest>"#
     ))
 }
+
+/// SCORM 2004 3rd edition: a bank of tests that the menu does not show. A failed one is given once
+/// more, and then the course ends: by rules alone.
+pub fn bank(title: &str) -> Vec<u8> {
+    let rule = |condition: &str, action: &str| {
+        format!(
+            r#"<imsss:postConditionRule><imsss:ruleConditions>{condition}</imsss:ruleConditions><imsss:ruleAction action="{action}"/></imsss:postConditionRule>"#
+        )
+    };
+    let left = rule(
+        r#"<imsss:ruleCondition operator="not" condition="attemptLimitExceeded"/>"#,
+        "retry",
+    );
+    let spent = rule(
+        r#"<imsss:ruleCondition condition="attemptLimitExceeded"/>"#,
+        "exitAll",
+    );
+    let out = rule(r#"<imsss:ruleCondition condition="always"/>"#, "exitParent");
+    let tests: String = ["t1", "t2"]
+        .map(|id| format!(r#"<item identifier="{id}" identifierref="r1" isvisible="false"><title>{id}</title><imsss:sequencing><imsss:sequencingRules>{out}</imsss:sequencingRules></imsss:sequencing></item>"#))
+        .concat();
+    zip(format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="m2004b" version="1.0" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+<metadata><schema>ADL SCORM</schema><schemaversion>2004 3rd Edition</schemaversion></metadata>
+<organizations default="o"><organization identifier="o"><title>{title}</title>
+<item identifier="bank"><title>Examen</title>{tests}<imsss:sequencing><imsss:controlMode choice="false" flow="true"/>
+<imsss:sequencingRules>{left}{spent}</imsss:sequencingRules><imsss:limitConditions attemptLimit="2"/></imsss:sequencing></item>
+<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing></organization></organizations>
+<resources><resource identifier="r1" type="webcontent" adlcp:scormType="sco" href="lecon.html"><file href="lecon.html"/></resource></resources>
+</manifest>"#
+    ))
+}

@@ -258,4 +258,36 @@ both_engines! {
         let replay = halqa::player::replay::Replay::of(&world.app, amel.session, 0).await.unwrap();
         assert!(replay.agrees);
     }
+
+    async fn a_learner_sees_the_own_attempts_and_nobody_else_s(world: World) {
+        let module = module(&world).await;
+        let amel = seat_of(&world, &module, "amel", None).await;
+        let bilel = seat_of(&world, &module, "bilel", None).await;
+        answers(&world, &amel, "b").await;
+        let learner = world.session_of(amel.person).await;
+        let path = format!("/en/modules/{}/attempts", module.slug);
+        let ask = async |path: String| {
+            let answer = send(world.get(&path).cookie(learner.clone())).await;
+            (answer.status.code, answer.text)
+        };
+        let (status, text) = ask(path.clone()).await;
+        assert_eq!(status, 200, "{text}");
+        for said in ["Your attempts", "Attempt 1", "70%"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert!(!text.contains("bilel"));
+        let own = send(world.get(&format!("{path}/{}", amel.pass.attempt)).cookie(learner.clone())).await;
+        assert_eq!((own.status.code, own.headers["location"].as_str()), (303, path.as_str()));
+        assert_eq!(ask(format!("{path}/{}", bilel.pass.attempt)).await.0, 404);
+        assert_eq!(ask("/en/modules/nowhere/attempts".to_owned()).await.0, 404);
+        // Somebody who never began is invited to; staff goes to everybody's.
+        let nobody = world.signed_in_as("nobody@example.org", None).await;
+        let empty = send(world.get(&path).by(&nobody)).await;
+        assert!(empty.text.contains("You have not begun yet"), "{}", empty.text);
+        let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;
+        let report = format!("/en/teach/modules/{}/report", module.slug);
+        let sent = send(world.get(&path).by(&admin)).await;
+        assert_eq!((sent.status.code, &sent.headers["location"]), (303, &report));
+        assert_eq!(send(world.get(&path)).await.status.code, 303);
+    }
 }

@@ -1,4 +1,4 @@
-//! Halqa's own rules: outcome, attempt policies, eligibility, item analysis, roles. Values in, values out: no
+//! Halqa's own rules: outcome, attempt policies, eligibility, seats, item analysis, roles. Values in, values out: no
 //! database, no clock, no web.
 
 pub mod analysis;
@@ -7,3 +7,4 @@ pub mod eligibility;
 pub mod outcome;
 pub mod policy;
 pub mod roles;
+pub mod seats;

@@ -277,3 +277,65 @@ fn time_in_activities_reaches_their_limits() {
         assert_eq!(state[0].activity_ms, spent + 3_000);
     }
 }
+
+/// A block whose attempts are used up bars what follows in it (DB.1.1), yet leaving its activity
+/// ends it by a rule: the button for it must not be off.
+#[test]
+fn rules_at_the_end_of_an_activity_lead_on_where_continue_alone_would_not() {
+    let rule = |condition: &str, action: &str| {
+        format!(
+            r#"<imsss:postConditionRule><imsss:ruleConditions>{condition}</imsss:ruleConditions><imsss:ruleAction action="{action}"/></imsss:postConditionRule>"#
+        )
+    };
+    let always = r#"<imsss:ruleCondition condition="always"/>"#;
+    let spent = r#"<imsss:ruleCondition condition="attemptLimitExceeded"/>"#;
+    let left = r#"<imsss:ruleCondition operator="not" condition="attemptLimitExceeded"/>"#;
+    let tests: String = ["un", "deux"]
+        .map(|id| {
+            item(
+                id,
+                "r",
+                &format!(
+                    "<imsss:sequencing><imsss:sequencingRules>{}</imsss:sequencingRules></imsss:sequencing>",
+                    rule(always, "exitParent")
+                ),
+            )
+        })
+        .concat();
+    let mut s = Session::new(course_2004(&format!(
+        r#"<item identifier="bank"><title>bank</title>{tests}<imsss:sequencing><imsss:controlMode choice="false" flow="true"/>
+        <imsss:sequencingRules>{}{}</imsss:sequencingRules><imsss:limitConditions attemptLimit="2"/></imsss:sequencing></item>"#,
+        rule(left, "retry"),
+        rule(spent, "exitAll"),
+    )));
+    let first = s.open();
+    assert_eq!(first, s.course.find("un"));
+    let navigation = s.attempt.navigation(&s.course);
+    assert!(navigation.proceed.valid && navigation.rules_at_end);
+    // The block is begun once more, for the last time.
+    assert_eq!(s.nav(NavigationRequest::Continue).delivered, first);
+    let navigation = s.attempt.navigation(&s.course);
+    assert_eq!(navigation.proceed.reason.map(|e| e.0), Some("DB.1.1-3"));
+    assert!(navigation.rules_at_end);
+    assert!(s.nav(NavigationRequest::Continue).ended);
+    assert!(!s.attempt.navigation(&s.course).rules_at_end);
+    // Exit rules of what is above count as well; those of the activity itself are never asked.
+    let exit = r#"<imsss:sequencing><imsss:sequencingRules><imsss:exitConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="completed"/></imsss:ruleConditions><imsss:ruleAction action="exit"/></imsss:exitConditionRule></imsss:sequencingRules></imsss:sequencing>"#;
+    for (own, above, rules) in [(exit, "", false), ("", exit, true)] {
+        let inside = item("A", "r", own);
+        let above = above.replace(
+            "<imsss:sequencing>",
+            r#"<imsss:sequencing><imsss:controlMode flow="true"/>"#,
+        );
+        let above = if above.is_empty() {
+            r#"<imsss:sequencing><imsss:controlMode flow="true"/></imsss:sequencing>"#
+        } else {
+            &above
+        };
+        let mut s = Session::new(course_2004(&format!(
+            r#"<item identifier="block"><title>block</title>{inside}{above}</item>"#
+        )));
+        assert_eq!(s.open(), s.course.find("A"));
+        assert_eq!(s.attempt.navigation(&s.course).rules_at_end, rules);
+    }
+}

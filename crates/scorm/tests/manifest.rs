@@ -398,3 +398,93 @@ fn adl_manifests_are_read_without_refusal() {
     }
     assert_eq!(read_count, 189);
 }
+
+/// IMS SS 3.6: what goes with an activity, its own and that of the blocks around it, from the
+/// collection too; what is no resource of the package is kept and reported.
+#[test]
+fn auxiliary_resources_are_read_and_found_by_activity() {
+    let (course, findings) = v2004(
+        r#"<organizations default="o"><organization identifier="o"><title>T</title>
+        <item identifier="b"><title>B</title><item identifier="i" identifierref="r"><title>I</title>
+          <imsss:sequencing IDRef="shared"/></item>
+          <item identifier="j" identifierref="r"><title>J</title></item>
+          <imsss:sequencing><imsss:auxiliaryResources>
+            <imsss:auxiliaryResource auxiliaryResourceID="guide" purpose="of the block"/>
+            <imsss:auxiliaryResource auxiliaryResourceID="urn:x:mentor" purpose="help"/>
+            <imsss:auxiliaryResource purpose="nothing"/>
+          </imsss:auxiliaryResources></imsss:sequencing></item></organization></organizations>
+        <resources><resource identifier="r" adlcp:scormType="sco" href="a.html"/>
+        <resource identifier="guide" adlcp:scormType="asset" href="Sub/B.html?p=1"/></resources>
+        <imsss:sequencingCollection><imsss:sequencing ID="shared"><imsss:auxiliaryResources>
+          <imsss:auxiliaryResource auxiliaryResourceID="guide" purpose="Glossary"/>
+        </imsss:auxiliaryResources></imsss:sequencing></imsss:sequencingCollection>"#,
+    )
+    .unwrap();
+    let of = |id: &str| {
+        let found = course.auxiliary(course.find(id).unwrap());
+        found
+            .iter()
+            .map(|a| (a.id.as_str(), a.purpose.as_str(), a.resource))
+            .collect::<Vec<_>>()
+    };
+    let mentor = ("urn:x:mentor", "help", None);
+    assert_eq!(of("i"), [("guide", "Glossary", Some(1)), mentor]);
+    assert_eq!(of("j"), [("guide", "of the block", Some(1)), mentor]);
+    assert_eq!(of("o"), []);
+    assert_eq!(course.resources[1].href.as_deref(), Some("Sub/B.html?p=1"));
+    let noted = |code: &str| findings.iter().filter(|f| *f == code).count();
+    assert_eq!(
+        (
+            noted("auxiliary_resource_unknown"),
+            noted("auxiliary_resource_ignored")
+        ),
+        (1, 1)
+    );
+}
+
+/// Captivate's exports name `index_scorm.html`; where it was lost, `index.html` of the same folder
+/// is the course. A guess is made only where one page can be meant.
+#[test]
+fn a_missing_page_is_replaced_where_one_can_be_meant() {
+    let read_with = |href: &str, present: &[&str]| {
+        let manifest = format!(
+            r#"{HEAD_12}{ONE_ORG}<resources><resource identifier="r" adlcp:scormtype="sco" href="{href}"/></resources></manifest>"#
+        );
+        let files = MapFiles::with_manifest(&manifest, present);
+        let (course, findings) = read(&files, "imsmanifest.xml").unwrap();
+        let launch = course.activities[1].launch.clone().unwrap();
+        let codes = findings.into_iter().map(|f| (f.code, f.subject));
+        (launch, codes.collect::<Vec<_>>())
+    };
+    let note = |code: &str, subject: &str| vec![(code.to_owned(), subject.to_owned())];
+    assert_eq!(
+        read_with(
+            "index_scorm.html?a=1",
+            &["index.html", "other.html", "callees/x.js"]
+        ),
+        (
+            "index.html?a=1".to_owned(),
+            note("href_replaced", "index_scorm.html → index.html")
+        )
+    );
+    assert_eq!(
+        read_with(
+            "c/start.htm",
+            &["index.html", "c/only.html", "c/d/index.html"]
+        ),
+        (
+            "c/only.html".to_owned(),
+            note("href_replaced", "c/start.htm → c/only.html")
+        )
+    );
+    for (href, present) in [
+        // Two that can be meant, none, and no page at all.
+        ("start.html", &["a.html", "b.html"][..]),
+        ("start.html", &["INDEX.html", "index.HTM"][..]),
+        ("c/start.html", &["index.html"][..]),
+        ("film.mp4", &["index.html"][..]),
+    ] {
+        let path = href.to_owned();
+        assert_eq!(read_with(href, present), (path, note("href_missing", href)));
+    }
+}

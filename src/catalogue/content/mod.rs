@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::sync::Arc;
 
-use package::{Entry, Index, Method};
+use package::{Entry, Finding, Index, Method};
 
 pub(crate) use body::{Part, Parts};
 
@@ -22,7 +22,7 @@ use crate::App;
 use crate::ids::PackageId;
 use crate::web::Refusal;
 
-use super::store;
+use super::{hosts, store};
 
 pub use serve::routes;
 
@@ -32,6 +32,8 @@ pub struct Package {
     sha256: String,
     /// Its object.
     key: String,
+    /// Its pages ask for files of other sites, which its trainer may allow.
+    asks: bool,
     /// Its files.
     index: Index,
     /// Keys of inflated copies, by path.
@@ -94,8 +96,10 @@ async fn package(app: &App, id: PackageId) -> Result<Arc<Package>, Refusal> {
         .collect();
     let file = open(app, &row.object)?;
     let weight = entries.len() + 10;
+    let diagnosis: Vec<Finding> = serde_json::from_value(row.diagnosis).unwrap_or_default();
     let package = Package {
         sha256: row.sha256,
+        asks: hosts::asks(&diagnosis),
         key: row.object,
         index: Index::from_entries(row.size as u64, entries),
         sides,

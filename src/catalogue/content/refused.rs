@@ -22,7 +22,7 @@ pub(super) async fn answer<'r>(request: &'r Request<'_>, refusal: &Refusal) -> R
     response.raw_header("Cache-Control", "no-store");
     if let Some(app) = problem::app(request).await {
         let own_frame = request.headers().get_one("Sec-Fetch-Site") == Some("same-origin");
-        policy(&mut response, app, own_frame);
+        policy(&mut response, app, own_frame, &[]);
         let lang = spoken(request).lang;
         let (kind, body) = if is_page(request) {
             (ContentType::HTML, page(app, lang, refusal))

@@ -21,6 +21,8 @@ use super::body::{PIECE, Part, Parts};
 use super::inflated::inflated;
 use super::{Package, key, refused};
 use crate::App;
+use crate::catalogue::hosts;
+use crate::ids::hash_secret;
 use crate::web::Refusal;
 
 /// Blocks of large bodies, in bytes.
@@ -130,18 +132,32 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
     };
     let takes_gzip = header("Accept-Encoding").is_some_and(serve::accepts_gzip);
     let whole = entry.representation(takes_gzip);
-    let identity = entry.etag(&package.sha256, Representation::Identity);
+    // The policy comes with a page. What a browser keeps is asked for again where the policy can
+    // change, and is another one once it has.
+    let ruled = package.asks && is_page(entry);
+    let hosts = if ruled {
+        hosts::allowed(app, asked.package).await?
+    } else {
+        Vec::new()
+    };
+    let version = if hosts.is_empty() {
+        package.sha256.clone()
+    } else {
+        hash_secret(&format!("{} {}", package.sha256, hosts.join(" ")))
+    };
+    let identity = entry.etag(&version, Representation::Identity);
     let part = part(header("Range"), header("If-Range"), &identity, entry.size);
     let representation = match part {
         RangeAnswer::Whole => whole,
         _ => Representation::Identity,
     };
-    let etag = entry.etag(&package.sha256, representation);
+    let etag = entry.etag(&version, representation);
     let mut response = Response::build();
     // A frame that our own wrapper loads is ruled by the wrapper's policy, which knows whose page is
     // around it; anybody else's frame gets the strict one.
     let own_frame = header("Sec-Fetch-Site") == Some("same-origin");
-    head(&mut response, app, entry, &etag, own_frame);
+    policy(&mut response, app, own_frame, &hosts);
+    head(&mut response, entry, &etag, ruled);
     if header("If-None-Match").is_some_and(|tags| serve::none_match_holds(tags, &etag)) {
         return Ok(response.status(Status::NotModified).finalize());
     }
@@ -198,22 +214,37 @@ fn part(range: Option<&str>, if_range: Option<&str>, etag: &str, size: u64) -> R
     }
 }
 
-fn head(response: &mut Builder<'_>, app: &App, entry: &Entry, etag: &str, own_frame: bool) {
-    policy(response, app, own_frame);
+/// What a frame can show, and brings its own policy.
+fn is_page(entry: &Entry) -> bool {
+    let kind = entry.media_type();
+    kind.starts_with("text/html") || kind.contains("xml")
+}
+
+fn head(response: &mut Builder<'_>, entry: &Entry, etag: &str, ruled: bool) {
     response
         .header(Header::new("Content-Type", entry.media_type()))
         .header(Header::new("ETag", etag.to_owned()))
         .header(Header::new(
             "Cache-Control",
-            "private, max-age=31536000, immutable",
+            if ruled {
+                "private, no-cache"
+            } else {
+                "private, max-age=31536000, immutable"
+            },
         ))
         .header(Header::new("Vary", "Accept-Encoding, Sec-Fetch-Site"))
         .header(Header::new("Accept-Ranges", "bytes"));
 }
 
 /// The policy of the content origin (`threats.md`, content isolation). `own_frame`: a page of the
-/// same origin is around it, which said itself who may be around.
-pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
+/// same origin is around it, which said itself who may be around. Thin packages of ours
+/// (`dispatch`), imported here again, may reach what answers to no cookie. `hosts`: other sites
+/// that its trainer allowed.
+pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool, hosts: &[String]) {
+    let hosts: String = hosts
+        .iter()
+        .map(|host| format!(" https://{host}"))
+        .collect();
     let public_url = &app.config.public_url;
     let ancestors = if own_frame {
         String::new()
@@ -231,7 +262,8 @@ pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool) {
         .header(Header::new(
             "Content-Security-Policy",
             format!(
-                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' {public_url}/xapi/; \
+                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'{hosts}; connect-src 'self' {public_url}/xapi/ {public_url}/dispatch/{hosts}; \
+                 frame-src 'self' data: blob: {public_url}/dispatch/{hosts}; \
                  {ancestors}form-action 'self'; object-src 'none'; base-uri 'self'"
             ),
         ));

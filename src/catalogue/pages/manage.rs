@@ -9,8 +9,9 @@ use super::form::{Announced, Sent};
 use super::upload::{Refused, may_show, options};
 use super::{axes, axis_options, language_options, managed};
 use crate::accounts::guards::Trainer;
-use crate::catalogue::{self, Change, Module, Options, Sentence};
+use crate::catalogue::{self, Change, Module, Options, Sentence, hosts};
 use crate::formats::Activity;
+use crate::ids::PackageId;
 use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal};
 
@@ -27,6 +28,8 @@ struct Manage {
     axes: Vec<Value>,
     languages: Vec<Value>,
     findings: Vec<Sentence>,
+    /// Other sites that its pages load from: `{names, allowed, package}`.
+    hosts: Option<Value>,
     activities: Vec<Activity>,
     versions: Vec<Value>,
     /// A new version waits for the trainer's word.
@@ -67,6 +70,11 @@ async fn page(
             })
         })
         .collect();
+    let asked = hosts::asked(app, &package.diagnosis);
+    let allowed = hosts::allowed(app, module.package).await?;
+    let hosts = (!asked.is_empty()).then(
+        || json!({ "names": asked, "allowed": !allowed.is_empty(), "package": module.package }),
+    );
     let mut form = fields.shown(&["title", "summary"], locales, lang);
     if fields.is_valid() {
         form["title"]["value"] = json!(module.title);
@@ -92,6 +100,7 @@ async fn page(
         ),
         languages: language_options(&module.language),
         findings: catalogue::sentences(locales, lang, &package.diagnosis),
+        hosts,
         activities: package.activities,
         versions,
         limit: app.config.packages.max_bytes,
@@ -147,6 +156,26 @@ pub(super) async fn publish(trainer: Trainer<'_>, slug: &str) -> Result<Redirect
 pub(super) async fn unpublish(trainer: Trainer<'_>, slug: &str) -> Result<Redirect, Refusal> {
     set_published(&trainer, slug, false).await?;
     Ok(back(&trainer, slug, "unpublished"))
+}
+
+/// Lets the package's pages load from the sites they ask for, or no longer.
+#[post("/teach/modules/<slug>/hosts", data = "<fields>")]
+pub(super) async fn allow(
+    trainer: Trainer<'_>,
+    slug: &str,
+    fields: Fields,
+) -> Result<Redirect, Refusal> {
+    let module = managed(trainer.app, trainer.person, slug).await?;
+    let seen = uuid::Uuid::try_parse(fields.raw("package")).map(PackageId);
+    let seen = seen.map_err(|_| Refusal::not_found())?;
+    let yes = fields.raw("allow") == "yes";
+    hosts::allow(trainer.app, &module, seen, yes, trainer.person.id).await?;
+    let done = if yes {
+        "hosts-allowed"
+    } else {
+        "hosts-stopped"
+    };
+    Ok(back(&trainer, slug, done))
 }
 
 async fn set_published(trainer: &Trainer<'_>, slug: &str, published: bool) -> Result<(), Refusal> {

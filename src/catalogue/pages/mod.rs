@@ -28,6 +28,7 @@ pub fn routes() -> Vec<rocket::Route> {
         manage::save,
         manage::publish,
         manage::unpublish,
+        manage::allow,
         manage::version,
         rules::show,
         rules::save,

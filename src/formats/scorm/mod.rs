@@ -10,12 +10,14 @@ const MANIFEST: &str = "imsmanifest.xml";
 /// Findings by which something will not work as its author meant; all others are repairs.
 const WARNINGS: &[&str] = &[
     "attempt_limit_ignored",
+    "auxiliary_resource_unknown",
     "data_map_ignored",
     "dependency_dangling",
     "duration_limit_ignored",
     "file_missing",
     "href_is_manifest",
     "href_missing",
+    "href_replaced",
     "item_empty",
     "masteryscore_ignored",
     "measure_threshold_ignored",

@@ -60,5 +60,6 @@ pub fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -
         entry("about", ""),
         entry("members", "/members"),
         entry("progress", "/progress"),
+        entry("accompaniment", "/accompaniment"),
     ])
 }

@@ -102,6 +102,7 @@ pub fn activities(course: &Course, state: &str) -> Result<Vec<ActivityView>, Ref
                 index: place,
                 identifier: node.id.clone(),
                 title: text(&node.title, &[]).to_owned(),
+                part: None,
                 state: word(reached),
                 score: reached.score,
                 progress: reached.progress.map(|percent| percent / 100.0),

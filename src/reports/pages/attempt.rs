@@ -11,7 +11,7 @@ use super::super::{Answer, Detail, ReportScope};
 use super::{crumbs, path};
 use crate::accounts::guards::SignedIn;
 use crate::ids::AttemptId;
-use crate::player::{self, Change};
+use crate::player::{self, AttemptView, Change};
 use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal};
 
@@ -31,6 +31,8 @@ struct Show {
     objectives: Vec<Value>,
     sessions: Vec<Value>,
     corrections: Vec<Value>,
+    /// Parts can be waived, and nothing else corrected.
+    waives: bool,
     /// The role in which the visitor corrects.
     role: &'static str,
     form: Value,
@@ -88,18 +90,7 @@ async fn page(
             "estimated": line.outcome.estimated, "score": line.outcome.score,
             "seconds": line.outcome.seconds,
         }),
-        activities: view
-            .activities
-            .iter()
-            .map(|activity| {
-                json!({
-                    "value": activity.identifier, "label": activity.title,
-                    "state": activity.state, "score": activity.score,
-                    "seconds": activity.seconds, "launches": activity.launches,
-                    "selected": fields.raw("activity") == activity.identifier,
-                })
-            })
-            .collect(),
+        activities: listed(view, fields.raw("activity")),
         answers: detail
             .answers
             .iter()
@@ -133,9 +124,30 @@ async fn page(
             .iter()
             .map(|row| player::shown_correction(row, line.number, title_of))
             .collect(),
+        waives: view.units,
         role: scope.role.code(),
         form: fields.for_template(FIELDS),
     }))
+}
+
+/// The activities under the parts of the course they stand in.
+pub(super) fn listed(view: &AttemptView, selected: &str) -> Vec<Value> {
+    let mut before = None;
+    view.activities
+        .iter()
+        .map(|activity| {
+            let part = activity.part.as_ref();
+            let begins = part.filter(|part| Some(part.0) != before);
+            before = part.map(|part| part.0);
+            json!({
+                "value": activity.identifier, "label": activity.title,
+                "part": begins.map(|part| &part.1), "inner": part.map(|part| &part.1),
+                "state": activity.state, "score": activity.score,
+                "seconds": activity.seconds, "launches": activity.launches,
+                "selected": selected == activity.identifier,
+            })
+        })
+        .collect()
 }
 
 fn shown(

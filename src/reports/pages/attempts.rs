@@ -1,14 +1,12 @@
 //! `/teach/modules/<slug>/report`: the attempts.
 
 use rocket::get;
-use rocket::response::Redirect;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::{Filter, ReportScope, STATES, Start};
 use super::{Frame, frame, path, query};
 use crate::accounts::guards::SignedIn;
-use crate::ids::AttemptId;
 use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal};
 
@@ -125,17 +123,4 @@ async fn stats(
         stats.push(stat("plum", "reports-mean-score", value));
     }
     Ok(stats)
-}
-
-/// Where the list was before.
-#[get("/modules/<slug>/attempts")]
-pub(super) fn old_list(who: SignedIn<'_>, slug: &str) -> Redirect {
-    who.redirect(&format!("/teach/modules/{slug}/report"), None)
-}
-
-/// Where an attempt was before.
-#[get("/modules/<slug>/attempts/<attempt>")]
-pub(super) fn old_attempt(who: SignedIn<'_>, slug: &str, attempt: AttemptId) -> Redirect {
-    let path = format!("/teach/modules/{slug}/report/attempts/{attempt}");
-    who.redirect(&path, None)
 }

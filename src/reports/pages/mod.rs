@@ -5,6 +5,7 @@ mod activities;
 mod attempt;
 mod attempts;
 mod files;
+mod own;
 mod questions;
 
 use serde::Serialize;
@@ -21,8 +22,8 @@ use super::ReportScope;
 pub fn routes() -> Vec<rocket::Route> {
     rocket::routes![
         attempts::show,
-        attempts::old_list,
-        attempts::old_attempt,
+        own::list,
+        own::one,
         activities::show,
         questions::show,
         attempt::show,

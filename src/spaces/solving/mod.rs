@@ -10,6 +10,7 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::ids::{PersonId, ReplyId, SpaceId, TopicId};
+use crate::lrs::deeds::{self, Deed};
 
 pub(crate) use store::QUERIES;
 pub(super) use store::SolutionRow;
@@ -26,14 +27,17 @@ pub async fn accept(
     app.db
         .write((topic, reply, at, by), |tx, (topic, reply, at, by)| {
             Box::pin(async move {
-                Ok(store::ACCEPT
+                let changed = store::ACCEPT
                     .bind(*reply)
                     .bind(*topic)
                     .bind(*at)
                     .bind(at.map(|_| *by))
-                    .run(tx)
-                    .await?
-                    == 1)
+                    .run(&mut *tx)
+                    .await?;
+                if let (1, Some(at)) = (changed, *at) {
+                    deeds::did(tx, *by, Deed::Accepted(*topic, *reply), at).await?;
+                }
+                Ok(changed == 1)
             })
         })
         .await

@@ -3,6 +3,7 @@
 mod command;
 mod content;
 pub mod hostile;
+mod hosts;
 mod manifests;
 mod modules;
 mod swept;

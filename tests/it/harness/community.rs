@@ -53,10 +53,7 @@ pub fn one_of(conditions: &[(ModuleId, Level)]) -> Rule {
         need: 1,
         of: conditions
             .iter()
-            .map(|(module, level)| Condition {
-                module: module.0,
-                level: *level,
-            })
+            .map(|(module, level)| Condition::module(module.0, *level).into())
             .collect(),
         scope: Scope::Person,
     }

@@ -202,6 +202,7 @@ impl Attempt {
                 .map(|a| self.chosen_12(course, &state, a).map(|_| ()).into())
                 .collect(),
             jump: vec![not_in_12; course.activities.len()],
+            rules_at_end: false,
         }
     }
 

@@ -77,6 +77,19 @@ impl Course {
             .position(|a| a.identifier == identifier)
     }
 
+    /// The auxiliary resources of an activity, its own first, then those of the blocks around it,
+    /// each once.
+    pub fn auxiliary(&self, activity: usize) -> Vec<&AuxiliaryResource> {
+        let around = std::iter::successors(Some(activity), |&a| self.activities[a].parent);
+        let mut found: Vec<&AuxiliaryResource> = Vec::new();
+        for resource in around.flat_map(|a| &self.activities[a].auxiliary) {
+            if found.iter().all(|known| known.id != resource.id) {
+                found.push(resource);
+            }
+        }
+        found
+    }
+
     /// Indices of the activities that deliver a resource, in tree order.
     pub fn launchable(&self) -> impl Iterator<Item = usize> + '_ {
         self.activities
@@ -141,6 +154,9 @@ pub struct Activity {
     /// `adlnav:hideLMSUI`: controls the player hides while this activity is delivered.
     #[serde(default)]
     pub hide_lms_ui: Vec<NavControl>,
+    /// `imsss:auxiliaryResources` (IMS SS 3.6): what may be used along with the activity.
+    #[serde(default)]
+    pub auxiliary: Vec<AuxiliaryResource>,
     /// Sequencing definition model (SN 3), with the collection's part merged in.
     #[serde(default)]
     pub sequencing: Sequencing,
@@ -151,6 +167,18 @@ impl Activity {
     pub fn is_leaf(&self) -> bool {
         self.children.is_empty()
     }
+}
+
+/// One `imsss:auxiliaryResource` (IMS SS 3.6): a service or document beside the content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuxiliaryResource {
+    /// `auxiliaryResourceID`.
+    pub id: String,
+    /// `purpose`: a term the author chose, or a few words; may be empty.
+    pub purpose: String,
+    /// Index into [`Course::resources`] of the resource of that identifier; `None` when there is
+    /// none: it is then a name that only a system that knows it can serve.
+    pub resource: Option<usize>,
 }
 
 /// `adlcp:scormtype` / `adlcp:scormType`.

@@ -174,7 +174,12 @@ impl Sco {
         }
     }
 
+    /// What the LMS knows of the learner's preferences, where this SCO was never told otherwise: what
+    /// it was told is its own from launch to launch (RTE 4.2.13; ADL's case DMI).
     fn prefer(&mut self, name: &str, value: &str) {
+        if self.values.contains_key(name) {
+            return;
+        }
         let index = index(self.edition);
         let preference = name.starts_with("cmi.learner_preference.")
             || name.starts_with("cmi.student_preference.");

@@ -130,6 +130,9 @@ refusals! {
     SetNothing: 201, 351, "No element is named.";
     /// The data model has no such element.
     Undefined: 401, 401, "The data model has no such element.";
+    /// No element either, of a category there is. SCORM 1.2 calls that an invalid argument (ADL's
+    /// self-test, `CMICategory`); 401 is for other data models and what the LMS does not support.
+    NoLeaf: 201, 401, "The category has no such element.";
     /// `_children` of an element without children, read.
     NoChildren: 202, 301, "The element has no children.";
     /// `_count` of what is no collection, read.

@@ -124,8 +124,28 @@ impl Index {
 
     /// Finds the row a name stands for (RTE 4.1.1, 1.2 RTE 3.4.1.2).
     ///
-    /// The refusals are [`Refusal::Undefined`] and the three for keywords that do not apply.
+    /// The refusals are [`Refusal::Undefined`], [`Refusal::NoLeaf`] and the three for keywords that
+    /// do not apply.
     pub fn resolve(&self, name: &str) -> Result<Resolved, Refusal> {
+        self.found(name).map_err(|refusal| match refusal {
+            Refusal::Undefined if self.is_in_category(name) => Refusal::NoLeaf,
+            other => other,
+        })
+    }
+
+    /// Whether a name goes on behind a category of the model (`cmi.core`, `cmi.objectives`) and is
+    /// none itself.
+    fn is_in_category(&self, name: &str) -> bool {
+        let mut segments = name.split('.');
+        let (Some(model), Some(category), Some(_)) =
+            (segments.next(), segments.next(), segments.next())
+        else {
+            return false;
+        };
+        self.nodes.contains(format!("{model}.{category}").as_str()) && !self.nodes.contains(name)
+    }
+
+    fn found(&self, name: &str) -> Result<Resolved, Refusal> {
         if name.len() > LONGEST_NAME || name.starts_with('.') {
             return Err(Refusal::Undefined);
         }

@@ -1,5 +1,6 @@
 //! The run-time data of one SCO in one attempt, and the API that changes it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
@@ -259,13 +260,19 @@ impl Sco {
             return Err((Refusal::SetNothing, None));
         }
         let resolved = index.resolve(name).map_err(|refusal| match refusal {
-            Refusal::Undefined => (refusal, None),
+            Refusal::Undefined | Refusal::NoLeaf => (refusal, None),
             _ => (Refusal::NoKeyword, None),
         })?;
         let (row, name) = (resolved.row, resolved.name.as_str());
+        let whole = match self.values.get(name) {
+            Some(before) if row.appends => Cow::Owned(format!("{before}{value}")),
+            _ => Cow::Borrowed(value),
+        };
+        let value = whole.as_ref();
         self.admit(index, &resolved, value)
             .map_err(|refusal| (refusal, Some(row)))?;
         self.note(row.element, row.spm, value.len(), || value.chars().count());
+        self.note_items(index, &resolved, value);
         if !name.starts_with("cmi.interactions.") {
             self.touched.insert(name.to_owned());
         }
@@ -311,13 +318,7 @@ impl Sco {
         if value.len() > self.limits.value_bytes {
             return Err(Refusal::TooLong);
         }
-        let interaction = match row.kind {
-            "response" | "pattern" => self
-                .values
-                .get(&with_indices("cmi.interactions.n.type", path))
-                .map(String::as_str),
-            _ => None,
-        };
+        let interaction = self.interaction_of(row, path);
         let formats = interaction.and_then(|kind| index.interaction(kind));
         let last = path.last();
         if let (Some(formats), Some((_, kind, position))) = (formats, last)
@@ -342,6 +343,42 @@ impl Sco {
             return Err(Refusal::TooMuch);
         }
         Ok(())
+    }
+
+    /// The type of the interaction whose response or pattern this is.
+    fn interaction_of(
+        &self,
+        row: &Row,
+        path: &[(String, &super::Collection, u32)],
+    ) -> Option<&str> {
+        match row.kind {
+            "response" | "pattern" => self
+                .values
+                .get(&with_indices("cmi.interactions.n.type", path))
+                .map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// Responses and patterns may have more items than the smallest permitted maximum (36 choices,
+    /// RTE 4.2.9.1): kept, and noted under the element and the interaction's type.
+    fn note_items(&mut self, index: &Index, resolved: &Resolved, value: &str) {
+        let row = resolved.row;
+        let Some(formats) = self
+            .interaction_of(row, &resolved.path)
+            .and_then(|kind| index.interaction(kind))
+        else {
+            return;
+        };
+        let format = match row.kind {
+            "response" => &formats.response,
+            _ => &formats.pattern,
+        };
+        if let Some(separator) = format.list {
+            let items = value.split(separator).count();
+            let name = format!("{} ({})", row.element, formats.kind);
+            self.note(&name, Some(format.spm), items, || items);
+        }
     }
 
     /// Whether another entry of the collection has this value in this leaf.

@@ -110,9 +110,12 @@ static ROWS: &[Row] = &[
         .spm(4096)
         .default("")
         .from("adlcp:datafromlms"),
+    // Comments may be left at any point: each is added to those before, as ADL's own Sample RTE
+    // does (`CMIComments.performSet`) and Moodle after it.
     r("cmi.comments", "text", ReadWrite, "RTE 3.4.2")
         .spm(4096)
-        .default(""),
+        .default("")
+        .appends(),
     r("cmi.comments_from_lms", "text", Read, "RTE 3.4.2")
         .spm(4096)
         .default("")

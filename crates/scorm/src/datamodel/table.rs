@@ -150,6 +150,9 @@ pub struct Row {
     /// Whether an empty string clears the element (a data store): it reads as never set.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub empty_clears: bool,
+    /// What is set is added to what is there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub appends: bool,
     /// Editions that have this row.
     pub editions: &'static [Edition],
     /// Section of the standard.
@@ -255,6 +258,7 @@ pub(super) const fn row(
         once: false,
         judged: None,
         empty_clears: false,
+        appends: false,
         editions,
         section,
     }
@@ -308,6 +312,10 @@ impl Row {
     }
     pub(super) const fn empty_clears(mut self) -> Self {
         self.empty_clears = true;
+        self
+    }
+    pub(super) const fn appends(mut self) -> Self {
+        self.appends = true;
         self
     }
     pub(super) const fn editions(mut self, editions: &'static [Edition]) -> Self {

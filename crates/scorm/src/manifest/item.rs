@@ -8,8 +8,12 @@ use super::resources::Pool;
 use super::sequencing::{Collection, Names};
 use super::{MAX_ITEMS, Reader, Refusal, capped, paths, values};
 use crate::course::{
-    Activity, CompletionThreshold, Course, DataMap, Edition, NavControl, ResourceKind, Sequencing,
+    Activity, AuxiliaryResource, CompletionThreshold, Course, DataMap, Edition, NavControl,
+    ResourceKind, Sequencing,
 };
+
+/// Most auxiliary resources that one activity may have.
+const MAX_AUXILIARY: usize = 50;
 
 /// Reads the whole tree of one organization into `course.activities`, in pre-order.
 pub fn read_tree(
@@ -112,6 +116,7 @@ impl Tree<'_, '_, '_> {
             completion_threshold: CompletionThreshold::default(),
             data_maps: Vec::new(),
             hide_lms_ui: self.hidden_controls(element),
+            auxiliary: Vec::new(),
             sequencing: Sequencing::default(),
         };
         if parent.is_some() {
@@ -132,6 +137,7 @@ impl Tree<'_, '_, '_> {
                 self.reader.conditions.1 = 0;
                 let (sequencing, limit) = merged.read(self.reader, &mut self.objectives)?;
                 activity.sequencing = sequencing;
+                activity.auxiliary = self.auxiliary(merged.auxiliary());
                 activity.max_time_allowed = limit.or(activity.max_time_allowed.take());
             }
         }
@@ -205,6 +211,38 @@ impl Tree<'_, '_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// IMS SS binding 4.2: the identifier is a resource's of the manifest, as far as this package
+    /// can say; others are kept as they are.
+    fn auxiliary(&mut self, written: Option<&Element>) -> Vec<AuxiliaryResource> {
+        let mut found = Vec::new();
+        for element in written
+            .into_iter()
+            .flat_map(|w| values::children(w, "auxiliaryResource"))
+        {
+            let id = element
+                .attr_any_case("auxiliaryResourceID")
+                .unwrap_or_default()
+                .trim();
+            if id.is_empty() || found.len() == MAX_AUXILIARY {
+                self.reader
+                    .note_at(element, "auxiliary_resource_ignored", id);
+                continue;
+            }
+            let resource = self.pool.find(id);
+            if resource.is_none_or(|r| self.pool.resources[r].href.is_none()) {
+                self.reader
+                    .note_at(element, "auxiliary_resource_unknown", id);
+            }
+            let purpose = element.attr_any_case("purpose").unwrap_or_default().trim();
+            found.push(AuxiliaryResource {
+                id: capped(id, 1_000),
+                purpose: capped(purpose, 1_000),
+                resource,
+            });
+        }
+        found
     }
 
     /// `adlcp:maxtimeallowed`: CMITimespan, in 2004 (where exporters leave it by mistake) a

@@ -15,6 +15,7 @@ mod sequencing;
 mod values;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use strictxml::Element;
 
@@ -98,6 +99,7 @@ pub fn read(files: &dyn Files, manifest_path: &str) -> Result<(Course, Vec<Findi
         edition: Edition::Scorm12,
         findings: Vec::new(),
         conditions: (0, 0),
+        pages: None,
     };
     for f in &document.findings {
         reader.note(f.code, f.line, &f.detail);
@@ -114,6 +116,8 @@ struct Reader<'a> {
     findings: Vec<Finding>,
     /// Conditions read so far: of the whole course, and of the activity being read.
     conditions: (usize, usize),
+    /// The package's pages by folder, once a page was missed.
+    pages: Option<HashMap<String, Vec<String>>>,
 }
 
 impl Reader<'_> {

@@ -207,10 +207,16 @@ fn launch_address(
                     }
                     stored
                 }
-                None => {
-                    reader.note_at(element, "href_missing", &path);
-                    path
-                }
+                None => match meant(reader, &path) {
+                    Some(other) => {
+                        reader.note_at(element, "href_replaced", format!("{path} → {other}"));
+                        other
+                    }
+                    None => {
+                        reader.note_at(element, "href_missing", &path);
+                        path
+                    }
+                },
             };
             if stored == reader.manifest_path {
                 reader.note_at(element, "href_is_manifest", href);
@@ -218,4 +224,44 @@ fn launch_address(
             format!("{}{suffix}", paths::encoded(&stored))
         }
     }))
+}
+
+/// The page that a missing page of the same folder must mean: the folder's `index.html`, else the
+/// only page it has. Captivate's exports name an `index_scorm.html` that some servers and
+/// repackaging tools leave out; `index.html` beside it is the same course.
+fn meant(reader: &mut Reader<'_>, missing: &str) -> Option<String> {
+    if !is_page(missing) {
+        return None;
+    }
+    let folder = folder_of(missing);
+    let pages = reader.pages.get_or_insert_with(|| {
+        let mut pages: HashMap<String, Vec<String>> = HashMap::new();
+        for path in reader.files.list() {
+            if is_page(&path) {
+                let folder = folder_of(&path).to_owned();
+                pages.entry(folder).or_default().push(path);
+            }
+        }
+        pages
+    });
+    let pages = pages.get(folder)?;
+    let is_index = |path: &&String| {
+        let name = path[folder.len()..].trim_start_matches('/');
+        name.eq_ignore_ascii_case("index.html") || name.eq_ignore_ascii_case("index.htm")
+    };
+    let mut indices = pages.iter().filter(is_index);
+    match (indices.next(), indices.next(), pages.as_slice()) {
+        (Some(index), None, _) => Some(index.clone()),
+        (None, _, [only]) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

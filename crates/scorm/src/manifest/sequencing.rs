@@ -100,6 +100,11 @@ impl<'i> Merged<'i> {
         among(self.local).or_else(|| self.shared.and_then(among))
     }
 
+    /// `auxiliaryResources`.
+    pub fn auxiliary(&self) -> Option<&'i Element> {
+        self.part("auxiliaryResources", false)
+    }
+
     /// The ADL extension elements, wherever their namespace was forgotten.
     fn extension(&self, name: &str) -> Option<&'i Element> {
         self.part(name, true).or_else(|| self.part(name, false))

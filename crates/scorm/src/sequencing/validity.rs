@@ -55,6 +55,10 @@ pub struct Navigation {
     pub choice: Vec<Validity>,
     /// Jump to each activity, beside the course's activities.
     pub jump: Vec<Validity>,
+    /// Rules are asked when the current activity ends (exit rules above it, `TB.2.1`; its own post
+    /// condition rules, `TB.2.2`): they may put another request in the place of Continue, so that
+    /// one that is not valid now can still lead on.
+    pub rules_at_end: bool,
 }
 
 impl Engine<'_> {
@@ -110,7 +114,20 @@ impl Engine<'_> {
             suspend_all: simple(self, Request::SuspendAll),
             choice,
             jump,
+            rules_at_end: self.has_rules_at_end(),
         }
+    }
+
+    fn has_rules_at_end(&self) -> bool {
+        let Some(current) = self.state.current else {
+            return false;
+        };
+        self.state.activities[current].active
+            && (!self.definition(current).post.is_empty()
+                || self
+                    .up(current)
+                    .skip(1)
+                    .any(|above| !self.definition(above).exit.is_empty()))
     }
 
     /// Which activities a rule hides from choice, with all that is below them (SN SB.2.9 step 3,
