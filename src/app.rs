@@ -4,6 +4,7 @@
 //! invariants; [`App`] is what every part of a running platform shares, [`rocket`] the web server
 //! over it.
 
+pub mod accompaniment;
 pub mod accounts;
 pub mod admin;
 pub mod cache;
@@ -13,6 +14,8 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod dispatch;
+pub mod documents;
 pub mod folding;
 pub mod formats;
 pub mod health;
@@ -177,6 +180,7 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         home::routes(),
         spaces::routes(),
+        documents::routes(),
         watch::routes(),
         accounts::routes(),
         organisations::routes(),
@@ -185,9 +189,11 @@ pub fn routes() -> Vec<Route> {
         player::routes(),
         progress::api::routes(),
         seminars::routes(),
+        accompaniment::routes(),
         reports::routes(),
         lrs::routes(),
         lti::routes(),
+        dispatch::routes(),
         identities::routes(),
         rights::routes(),
     ]
@@ -202,6 +208,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         catalogue::OBJECTS_HANDLER,
         player::POLICY_HANDLER,
         player::ROWS_HANDLER,
+        lrs::deeds::HANDLER,
         lti::GRADES,
         player::statements::HANDLER,
         player::units::HANDLER,

@@ -44,8 +44,9 @@ pub struct Config {
     /// `HALQA_LRS_ORIGINS`: web origins, separated by commas, whose pages may speak xAPI to the
     /// record store from a browser; packages' content origins always may.
     pub lrs_origins: Vec<String>,
-    /// `HALQA_OUTBOUND_ALLOW`: hosts of the own network (`host` or `host:port`, apart by commas)
-    /// that may be called although their addresses are not public: an LMS on the intranet.
+    /// `HALQA_OUTBOUND_ALLOW`: services of the own network (`host` or `host:port`, apart by commas;
+    /// without a port, the scheme's own) that may be called although their addresses are not
+    /// public: an LMS on the intranet.
     pub outbound_allow: Vec<String>,
     /// `HALQA_GOOGLE_CLIENT_ID`…: the providers people may also sign in with.
     pub sign_in: Vec<Provider>,

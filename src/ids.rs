@@ -189,4 +189,8 @@ ids! {
     TopicId,
     /// A reply to a topic.
     ReplyId,
+    /// A document of the toolbox.
+    DocumentId,
+    /// A version of a document.
+    DocumentVersionId,
 }

@@ -4,6 +4,7 @@
 //!
 //! `HALQA_BENCH_SECONDS` (4) is the length of each measurement, `HALQA_BENCH_POSTGRES` the address
 //! of a server with `fsync` on; without it that half is left out, and said to be.
+//! `HALQA_BENCH_ONLY=journal` measures the commits alone.
 
 mod journal;
 mod limits;
@@ -44,6 +45,7 @@ async fn run() {
         .join(format!("halqa-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let mut table = Table::default();
+    let only_journal = std::env::var("HALQA_BENCH_ONLY").is_ok_and(|what| what == "journal");
 
     let sqlite = Program::new(folder.join("demo"), None);
     let (platform, loading) = sqlite.start("demo").await;
@@ -55,18 +57,22 @@ async fn run() {
             loading.as_secs_f64()
         )),
     );
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    table.add(Line::most(
-        "memory, idle",
-        platform.resident_mb("VmRSS"),
-        "MB",
-        60.0,
-    ));
-
-    pages::measure(&platform, &mut table).await;
-    let course = web::import(&platform, &mut table).await;
-    web::files(&platform, &course, &folder, &mut table).await;
-    web::launch(&platform, &mut table).await;
+    let course = if only_journal {
+        web::small(&platform).await
+    } else {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        table.add(Line::most(
+            "memory, idle",
+            platform.resident_mb("VmRSS"),
+            "MB",
+            60.0,
+        ));
+        pages::measure(&platform, &mut table).await;
+        let course = web::import(&platform, &mut table).await;
+        web::files(&platform, &course, &folder, &mut table).await;
+        web::launch(&platform, &mut table).await;
+        course
+    };
 
     for connections in [1, 8, 32] {
         let ours = journal::measure(&platform, &course, connections).await;

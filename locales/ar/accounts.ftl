@@ -84,3 +84,4 @@ error-person-suspended-title = هذا الحساب معلّق
 error-person-suspended-body = يمكن لمسؤول المنصة رفع التعليق.
 error-last-admin-title = هذا آخر مسؤول للمنصة
 error-last-admin-body = عيّن شخصا آخر أولا: لا تبقى حلقة دون مسؤول.
+accounts-shows-learning = بجانب أجوبتي، إظهار الوحدات التي أتممتها في المحور نفسه

@@ -54,6 +54,7 @@ catalogue-format-scorm12 = SCORM 1.2
 catalogue-format-scorm2004 = SCORM 2004
 catalogue-format-cmi5 = cmi5
 catalogue-format-xapi = xAPI
+catalogue-format-lti = LTI
 flash-catalogue-imported = استُوردت الوحدة. انشروها متى شئتم.
 flash-catalogue-published = نُشرت الوحدة.
 flash-catalogue-unpublished = سُحبت الوحدة من القائمة. لم يضع شيء.

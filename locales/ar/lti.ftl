@@ -14,6 +14,9 @@ lti-continue-here = المتابعة هنا
 lti-answer-title = العودة إلى منصّتك
 lti-answer-text = اختيارك جاهز. إن لم يحدث شيء فاستعمل الزرّ.
 lti-answer-button = متابعة
+lti-window-why = تُفتح هذه الوحدة في نافذة خاصّة بها، لأنّ متصفّحك يمنع عرضها داخل موقع آخر.
+lti-window-after = تعود نتائجك إلى هنا تلقائيّا. أغلق النافذة عندما تنتهي.
+
 lti-waiting-title = الوحدة قادمة قريبا
 lti-waiting-text = لم يختر منشّط هذا الدرس الوحدة بعد. عد بعد قليل.
 lti-done-title = تمّ الحفظ
@@ -24,6 +27,7 @@ lti-done-link-action = اربط بينهما
 lti-link-title = ربط حساباتي
 lti-link-lead = أنت متّصل هنا باسم { $name }.
 lti-link-text = من الآن سيُحتسب ما تتعلّمه من منصّتك لهذا الحساب. أمّا ما أنجزته هناك من قبل فيبقى منفصلا.
+lti-link-whose = أنت على «{ $platform }» باسم «{ $name }». إن لم تكن أنت، فلا تربط شيئا: سيدخل ذلك الشخص إلى حسابك.
 lti-link-action = الربط بهذا الحساب
 lti-link-no = لا، شكرا
 lti-identities-title = منصّاتي

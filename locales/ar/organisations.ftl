@@ -52,3 +52,17 @@ organisations-past-text = ما تعلمه هؤلاء خلال عضويتهم ي�
 organisations-change-of = تعديل عضوية { $name }
 organisations-invite-text = يصبح الشخص عضوا فورا. وإن لم يكن له حساب، تصله رسالة لاختيار كلمة سر.
 organisations-no-about = لم تعرّف هذه المنظمة بنفسها بعد.
+
+# الاحتجاب والثقة
+organisations-resting = جمعيّتكم محتجبة
+organisations-resting-text = لا يراها أحد غيركم: لا صفحتها ولا أعضاءها ولا ما كتبوه. لم يضع شيء.
+organisations-wake = إنهاء الاحتجاب
+organisations-rest = حجب الجمعيّة مؤقّتًا
+organisations-rest-text = في لحظة واحدة تختفي جمعيّتكم وأعضاؤها وكلّ ما نشروه عن الآخرين: الصفحات والقوائم والبحث وخيوط الاشتراك. يحتفظ أعضاؤكم بحساباتهم ووحداتهم.
+organisations-rest-back = يمكنكم إنهاء ذلك متى شئتم: يعود كلّ شيء كما كان.
+organisations-rest-now = احجبوها الآن
+organisations-trust = نشر وثائقها دون مصادقة
+organisations-untrust = إعادة المصادقة على وثائقها
+flash-resting = تمّ: جمعيّتكم محتجبة الآن.
+flash-awake = أصبحت جمعيّتكم ظاهرة من جديد.
+organisations-documents = وثائقها

@@ -215,3 +215,15 @@ field-scope = الصلاحيات
 field-max_attempts = عدد المحاولات
 field-minutes = الدقائق
 field-score = النتيجة
+
+web-topic-pinned = مثبّت
+web-topic-question = سؤال مفتوح
+web-topic-closed = مغلق
+web-topic-too = { $count ->
+    [zero] لا أحد غيره عنده المشكلة نفسها
+    [one] شخص آخر عنده المشكلة نفسها
+    [two] شخصان آخران عندهما المشكلة نفسها
+    [few] { $count } آخرون عندهم المشكلة نفسها
+    [many] { $count } آخرون عندهم المشكلة نفسها
+   *[other] { $count } آخرون عندهم المشكلة نفسها
+}

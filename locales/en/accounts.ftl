@@ -84,3 +84,4 @@ error-person-suspended-title = This account is suspended
 error-person-suspended-body = An administrator can lift the suspension.
 error-last-admin-title = This is the last administrator
 error-last-admin-body = Appoint somebody else first: Halqa cannot be without an administrator.
+accounts-shows-learning = Beside my answers, show the modules I completed on the same axis

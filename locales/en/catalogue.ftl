@@ -52,6 +52,7 @@ catalogue-format-scorm12 = SCORM 1.2
 catalogue-format-scorm2004 = SCORM 2004
 catalogue-format-cmi5 = cmi5
 catalogue-format-xapi = xAPI
+catalogue-format-lti = LTI
 flash-catalogue-imported = The module is imported. Publish it when you like.
 flash-catalogue-published = The module is published.
 flash-catalogue-unpublished = The module is off the list. Nothing is lost.

@@ -14,6 +14,9 @@ lti-continue-here = Continue here
 lti-answer-title = Back to your platform
 lti-answer-text = Your choice is ready. If nothing happens, use the button.
 lti-answer-button = Continue
+lti-window-why = This module opens in a window of its own: inside another site your browser would keep it from showing.
+lti-window-after = Your results come back here by themselves. Close the window when you have finished.
+
 lti-waiting-title = The module is on its way
 lti-waiting-text = Whoever runs this course has not chosen the module yet. Come back a little later.
 lti-done-title = Saved
@@ -24,6 +27,7 @@ lti-done-link-action = Link the two
 lti-link-title = Link my accounts
 lti-link-lead = You are signed in here as { $name }.
 lti-link-text = From now on, what you follow from your platform counts for this account. What you did there before stays apart.
+lti-link-whose = On “{ $platform }” you are “{ $name }”. If that is not you, link nothing: that person would then enter your account.
 lti-link-action = Link to this account
 lti-link-no = No, thanks
 lti-identities-title = My platforms

@@ -49,3 +49,17 @@ organisations-past-text = What these people learnt during their membership still
 organisations-change-of = Edit: the membership of { $name }
 organisations-invite-text = The person becomes a member at once. If they have no account, a mail invites them to choose a password.
 organisations-no-about = This organisation has not introduced itself yet.
+
+# Rest and trust
+organisations-resting = Your organisation is at rest
+organisations-resting-text = Nobody else sees it: neither its page, nor its members, nor what they wrote. Nothing is lost.
+organisations-wake = Show it again
+organisations-rest = Put the organisation to rest
+organisations-rest-text = In one moment your organisation, its members and everything they published disappear for everybody else: pages, lists, search, feeds. Your members keep their accounts and their modules.
+organisations-rest-back = You can undo it whenever you like: everything comes back as it was.
+organisations-rest-now = Put it to rest now
+organisations-trust = Publish its documents without a release
+organisations-untrust = Ask for a release of its documents again
+flash-resting = Done: your organisation is at rest.
+flash-awake = Your organisation can be seen again.
+organisations-documents = Its documents

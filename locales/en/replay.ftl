@@ -186,6 +186,7 @@ replay-next-text = { $n ->
    *[other] The work of { $n } attempts under way was replayed, step by step, on the new version. Nothing is changed.
  }
 replay-next-format = The new version follows another standard: what the old one recorded means nothing to it.
+replay-next-units = cmi5 and xAPI modules are not replayed: what people did there was recorded by their content, and another version would not understand it. Nobody loses anything: everyone finishes the version they began.
 replay-next-unplayable = This version cannot be replayed.
 replay-next-worse = { $n ->
     [one] { $n } learner would lose something.

@@ -22,6 +22,10 @@ reports-filter = Filter
 reports-none = No attempt here
 reports-none-text = As soon as somebody opens this module, the attempt appears.
 reports-no-answers = No answers yet
+reports-questions-more = { $count ->
+    [one] One more question is in the files to download.
+   *[other] { $count } more questions are in the files to download.
+}
 reports-no-answers-text = Either nobody has answered, or this module does not pass on the answers to its questions.
 reports-sample = Attempt looked at
 reports-sample-first = The first of each person

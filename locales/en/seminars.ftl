@@ -175,3 +175,230 @@ progress-completed-by = Completed by
 progress-former-text = What former members did during their membership still counts for the organisation.
 progress-no-members = No members yet: invite them from the Members tab.
 progress-no-modules = No module is published yet.
+
+## The rule
+
+seminars-need-present = Have come to “{ $module }”
+seminars-need-present-at = Have attended at least { $percent } of “{ $module }”
+seminars-need-attended = Have attended all of “{ $module }”
+seminars-need-fresh = { $count ->
+    [one] { $need }, less than a month ago
+   *[other] { $need }, less than { $count } months ago
+}
+seminars-have-not-attended = You were not there
+seminars-have-present = Present at { $percent }
+seminars-have-attended = You were there
+seminars-have-stale = Too long ago: to be done again
+seminars-have-recognised = Prior learning recognised by the regional team
+seminars-see-seminar = See the meeting
+seminars-each-seat = Everybody who comes must meet them, those whom an organisation names too.
+seminars-members = { $count ->
+    [one] At least one member of your organisation must meet them alone.
+   *[other] At least { $count } members of your organisation must meet them, each by themselves.
+}
+seminars-members-have = { $count ->
+    [0] Nobody does yet.
+    [one] One member does.
+   *[other] { $count } members do.
+}
+seminars-admitted = The regional team opens the door for you:
+seminars-scope-each-seat = Everybody who comes, named by their organisation or not
+seminars-scope-members = Several members of their organisation, each by themselves
+seminars-field-members = How many members?
+seminars-field-members-hint = Only for “several members”.
+seminars-a-seminar = Meeting: { $title }
+seminars-line-more = Age, group
+seminars-field-months = Not older than (months)
+seminars-field-group = Group
+seminars-group = Group { $letter }
+seminars-group-none = No group
+seminars-field-group-need = How many of group { $letter } are enough?
+seminars-rule-kept = This rule has several storeys and does not fit this form: it stays as it is.
+seminars-simulate = See who could register
+seminars-simulated = Today, this rule would give
+seminars-simulated-eligible = Can register
+seminars-simulated-organisations = Organisations
+seminars-simulated-near = One step away
+seminars-simulated-population = Accounts in all
+seminars-older-rule = Registered under rule no. { $n }
+seminars-decisions = Decisions of the team
+seminars-decisions-text = Each decision has a reason and stays in the log.
+seminars-admissions = Doors opened despite the rule
+seminars-recognitions = Recognised prior learning
+seminars-revoke = Take back
+seminars-admit = Open the door to somebody despite the rule
+seminars-admit-text = They take a seat themselves, if one is left.
+seminars-admit-do = Open the door
+seminars-recognise = Recognise prior learning
+seminars-recognise-text = The module will count as passed, here and wherever a rule asks for it.
+seminars-recognise-do = Recognise
+seminars-field-email = The person’s e-mail address
+seminars-field-reason = Reason
+flash-seminar-admitted = The door is open to this person.
+flash-learning-recognised = The prior learning is recognised.
+flash-recognition-revoked = The recognition is taken back.
+form-nobody-there = No active account has this address.
+form-rule-too-deep = The rule has too many storeys.
+form-rule-group-of-nothing = A group asks for at least one condition.
+form-rule-members-out-of-range = The number of members is between 1 and 50.
+form-rule-months-out-of-range = The number of months is between 1 and 120.
+form-rule-seminar-level = A meeting is attended, not passed: choose started, followed or completed.
+form-rule-module-or-seminar = A condition names a module or a meeting.
+
+## Seats
+
+seminars-door-offered = A seat is waiting for you
+seminars-door-offered-text = It came free for you: confirm, and it is yours.
+seminars-door-waiting = You are on the waiting list
+seminars-door-waiting-text = As soon as a seat comes free for you, we write. You will have two days to confirm it.
+seminars-offered-until = To be confirmed before { $at }.
+seminars-waiting-place = Your place: { $n }.
+seminars-wait = Join the waiting list
+seminars-waiting-leave = Leave the waiting list
+seminars-group-for = Seats for my organisation
+seminars-group-title = Reserved seats: { $name }
+seminars-group-seats = Seats of the organisation
+seminars-group-reserved = { $count ->
+    [one] { $count } seat reserved
+   *[other] { $count } seats reserved
+}
+seminars-group-unnamed = { $count ->
+    [one] One seat waits for a name.
+   *[other] { $count } seats wait for a name.
+}
+seminars-group-name-by = To be named before { $at }; after that they go to others.
+seminars-group-who = Who is coming?
+seminars-group-name = Give the seat
+seminars-group-release = Give back the seats without a name
+seminars-group-offered = { $count ->
+    [one] A seat is waiting for you
+   *[other] { $count } seats are waiting for you
+}
+seminars-group-accept = Take these seats
+seminars-group-waiting = { $count ->
+    [one] On the waiting list for one seat
+   *[other] On the waiting list for { $count } seats together
+}
+seminars-group-waiting-text = You get all of them or none.
+seminars-group-more = Reserve seats
+seminars-group-more-text = Reserve now, name the people later. If there are not enough, wait for them together.
+seminars-group-how-many = How many seats?
+seminars-group-reserve = Reserve
+seminars-group-wait = Wait for these seats together
+seminars-waiting-list = Waiting list
+seminars-waiting-since = Since { $at }
+seminars-waiting-seats = { $count ->
+    [one] { $count } seat
+   *[other] { $count } seats
+}
+seminars-quotas = Seats set aside
+seminars-quotas-text = Kept for a kind of organisation or a region, until the day they are open to everybody.
+seminars-quota-region = Region { $region }
+seminars-quota-until = until { $at }
+seminars-quota-released = open to everybody
+seminars-quota-remove = Open to everybody
+seminars-quota-add = Set seats aside
+seminars-quota-for = For whom?
+seminars-quota-release = Until when?
+seminars-quota-set = Set aside
+flash-waiting-joined = You are on the waiting list.
+flash-waiting-left = You are no longer on the waiting list.
+flash-seats-reserved = The seats are reserved.
+flash-seats-released = The seats without a name are given back.
+flash-seat-named = The seat is given.
+flash-quota-set = The seats are set aside.
+flash-quota-removed = These seats are open to everybody.
+form-before-start = The date must come before the meeting begins.
+error-seats-set-aside-title = Seats set aside
+error-seats-set-aside-body = The seats left are kept for other organisations. Join the waiting list: they may open.
+error-not-enough-seats-title = Not enough seats
+error-not-enough-seats-body = { $count ->
+    [one] Only one seat is left for your organisation.
+   *[other] { $count } seats are left for your organisation.
+}
+error-seats-free-title = There is room
+error-seats-free-body = A seat is free: take it.
+error-offer-gone-title = The offer is gone
+error-offer-gone-body = The time to confirm has passed.
+error-waiting-already-title = On the list already
+error-waiting-already-body = Your organisation is on the waiting list already.
+error-not-a-member-title = Not a member
+error-not-a-member-body = This person is no member of the organisation.
+error-all-seats-named-title = All seats have a name
+error-all-seats-named-body = No seat without a name is left in this reservation.
+seminars-mail-offered-subject = A seat for you: { $title }
+seminars-mail-offered-body = Hello { $name },
+
+    { $count ->
+        [one] A seat came free
+       *[other] { $count } seats came free
+    } in “{ $title }”. Confirm before { $until }; after that it goes to the next person.
+seminars-mail-offered-action = Confirm
+
+## The programme
+
+seminars-meetings = Dates
+seminars-meeting = Date { $n }
+seminars-meeting-about = What this date is about
+seminars-meetings-hint = To take a date away, empty its start and end.
+seminars-to-calendar = Add to my calendar
+seminars-one-to-calendar = This date in my calendar
+seminars-agenda = Agenda
+seminars-trainers = With
+seminars-materials = Materials
+seminars-material = Material { $n }
+seminars-material-phase = For when?
+seminars-material-label = Name
+seminars-material-url = Address
+seminars-materials-hint = “Before” is shown to everybody; “during” and “after” to those registered.
+seminars-phase-before = Before
+seminars-phase-during = During
+seminars-phase-after = After
+seminars-one-a-line = One a line.
+seminars-programme = Programme
+seminars-programme-of = Programme: { $name }
+seminars-programme-who = Who, and how?
+seminars-more-lines = Add lines
+seminars-duplicate = Hold it elsewhere
+seminars-duplicate-of = Hold again: { $name }
+seminars-duplicate-text = { $count ->
+    [one] The date, programme, materials and rule are taken over; registrations are not.
+   *[other] The { $count } dates shift together. Programme, materials and rule are taken over; registrations are not.
+}
+seminars-duplicate-waiting = { $count ->
+    [one] One person waits for another date and will be told.
+   *[other] { $count } people wait for another date and will be told.
+}
+seminars-duplicate-starts = The first date begins
+seminars-duplicate-do = Make the meeting
+seminars-want = Tell me of the next date
+seminars-wanted = We will write as soon as there is another date.
+seminars-want-no-longer = Do not tell me
+seminars-calendar = My calendar
+seminars-calendar-name = Halqa: my meetings
+seminars-calendar-join = Online: { $link }
+seminars-calendar-lead = Your meetings in your phone’s calendar: always up to date, even when a date changes.
+seminars-calendar-address = Your secret address
+seminars-calendar-how = In your calendar choose “subscribe” and paste this address. Give it to nobody: it shows where you will be.
+seminars-calendar-open = Open the calendar
+seminars-calendar-renew = Change the address
+seminars-calendar-renew-text = The present address will show nothing any more; you will have to subscribe to the new one.
+seminars-calendar-renew-do = Yes, change the address
+flash-calendar-renewed = Here is your new address.
+flash-interest-kept = Noted: we will write to you.
+flash-interest-dropped = Noted: we will not write to you.
+form-meeting-attended = A date at which somebody was present cannot be taken away.
+error-meeting-attended-title = Date already held
+error-meeting-attended-body = A date at which somebody was present cannot be taken away.
+seminars-mail-again-subject = Another date: { $title }
+seminars-mail-again-body = Hello { $name },
+
+    “{ $title }” is held again. You asked to be told.
+seminars-mail-again-action = See the date
+seminars-mail-reminder-subject = Soon: { $title }
+seminars-mail-reminder-body = Hello { $name },
+
+    We look forward to seeing you at “{ $title }”: { $at }, { $place }.
+
+    If you cannot come, give up your seat: somebody may be waiting for it.
+seminars-mail-reminder-action = See the meeting

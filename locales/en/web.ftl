@@ -200,3 +200,11 @@ field-scope = Rights
 field-max_attempts = Number of attempts
 field-minutes = Minutes
 field-score = Score
+
+web-topic-pinned = Pinned
+web-topic-question = Open question
+web-topic-closed = Closed
+web-topic-too = { $count ->
+    [one] { $count } other person has this problem
+   *[other] { $count } other people have this problem
+}

@@ -84,3 +84,4 @@ error-person-suspended-title = Ce compte est suspendu
 error-person-suspended-body = Un administrateur peut lever la suspension.
 error-last-admin-title = C’est le dernier administrateur
 error-last-admin-body = Nommez d’abord une autre personne : Halqa ne peut pas rester sans administrateur.
+accounts-shows-learning = À côté de mes réponses, montrer les modules que j’ai terminés sur le même axe

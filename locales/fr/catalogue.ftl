@@ -52,6 +52,7 @@ catalogue-format-scorm12 = SCORM 1.2
 catalogue-format-scorm2004 = SCORM 2004
 catalogue-format-cmi5 = cmi5
 catalogue-format-xapi = xAPI
+catalogue-format-lti = LTI
 flash-catalogue-imported = Le module est importé. Publiez-le quand vous voulez.
 flash-catalogue-published = Le module est publié.
 flash-catalogue-unpublished = Le module n’est plus dans la liste. Rien n’est perdu.

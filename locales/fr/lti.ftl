@@ -14,6 +14,9 @@ lti-continue-here = Continuer ici
 lti-answer-title = Retour à votre plateforme
 lti-answer-text = Votre choix est prêt. Si rien ne se passe, utilisez le bouton.
 lti-answer-button = Continuer
+lti-window-why = Ce module s’ouvre dans sa propre fenêtre : à l’intérieur d’un autre site, votre navigateur l’empêcherait de s’afficher.
+lti-window-after = Vos résultats reviennent ici d’eux-mêmes. Fermez la fenêtre quand vous avez terminé.
+
 lti-waiting-title = Le module arrive bientôt
 lti-waiting-text = La personne qui anime ce cours n’a pas encore choisi le module. Revenez un peu plus tard.
 lti-done-title = C’est enregistré
@@ -24,6 +27,7 @@ lti-done-link-action = Relier les deux
 lti-link-title = Relier mes comptes
 lti-link-lead = Vous êtes connecté·e ici comme { $name }.
 lti-link-text = Désormais, ce que vous suivez depuis votre plateforme comptera pour ce compte. Ce que vous avez déjà suivi là-bas reste à part.
+lti-link-whose = Sur « { $platform } », vous êtes « { $name } ». Si ce n’est pas vous, ne reliez rien : cette personne entrerait ensuite dans votre compte.
 lti-link-action = Relier à ce compte
 lti-link-no = Non merci
 lti-identities-title = Mes plateformes

@@ -49,3 +49,17 @@ organisations-past-text = Ce que ces personnes ont appris pendant leur adhésion
 organisations-change-of = Modifier : l’adhésion de { $name }
 organisations-invite-text = La personne devient membre aussitôt. Si elle n’a pas de compte, un courrier l’invite à choisir son mot de passe.
 organisations-no-about = Cette organisation ne s’est pas encore présentée.
+
+# Mise en veille et confiance
+organisations-resting = Votre organisation est en veille
+organisations-resting-text = Personne d’autre ne la voit : ni sa page, ni ses membres, ni ce qu’ils ont écrit. Rien n’est perdu.
+organisations-wake = Sortir de la veille
+organisations-rest = Mettre l’organisation en veille
+organisations-rest-text = En un instant, votre organisation, ses membres et tout ce qu’ils ont publié disparaissent pour les autres : pages, listes, recherche, fils d’abonnement. Vos membres gardent leur compte et leurs modules.
+organisations-rest-back = Vous pouvez en sortir quand vous voulez : tout revient tel quel.
+organisations-rest-now = Mettre en veille maintenant
+organisations-trust = Publier ses documents sans validation
+organisations-untrust = Rétablir la validation de ses documents
+flash-resting = C’est fait : votre organisation est en veille.
+flash-awake = Votre organisation est de nouveau visible.
+organisations-documents = Ses documents

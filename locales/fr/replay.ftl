@@ -186,6 +186,7 @@ replay-next-text = { $n ->
    *[other] Le travail de { $n } essais en cours a été rejoué, geste par geste, sur la nouvelle version. Rien n’est modifié.
  }
 replay-next-format = La nouvelle version suit une autre norme : ce que l’ancienne a enregistré ne lui dit rien.
+replay-next-units = Les modules cmi5 et xAPI ne se rejouent pas : ce que les personnes y ont fait est consigné par leur contenu, et une autre version n’y comprendrait rien. Personne n’y perd : chacun termine la version qu’il a commencée.
 replay-next-unplayable = Cette version ne peut pas être rejouée.
 replay-next-worse = { $n ->
     [one] { $n } apprenant y perdrait quelque chose.

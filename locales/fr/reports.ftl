@@ -22,6 +22,10 @@ reports-filter = Filtrer
 reports-none = Aucun essai ici
 reports-none-text = Dès que quelqu’un ouvre ce module, son essai apparaît.
 reports-no-answers = Aucune réponse encore
+reports-questions-more = { $count ->
+    [one] Une autre question est dans les fichiers à télécharger.
+   *[other] { $count } autres questions sont dans les fichiers à télécharger.
+}
 reports-no-answers-text = Soit personne n’a répondu, soit ce module ne transmet pas les réponses à ses questions.
 reports-sample = Essai pris en compte
 reports-sample-first = Le premier de chaque personne

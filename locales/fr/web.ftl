@@ -200,3 +200,11 @@ field-scope = Droits
 field-max_attempts = Nombre d’essais
 field-minutes = Minutes
 field-score = Score
+
+web-topic-pinned = Épinglé
+web-topic-question = Question ouverte
+web-topic-closed = Fermé
+web-topic-too = { $count ->
+    [one] { $count } autre personne a ce problème
+   *[other] { $count } autres personnes ont ce problème
+}

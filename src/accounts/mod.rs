@@ -104,6 +104,28 @@ pub async fn fold_names(app: &App) -> Result<(), DbError> {
     }
 }
 
+/// True when what somebody completed may stand beside their answers in the spaces.
+pub async fn shows_learning(app: &App, person: PersonId) -> Result<bool, DbError> {
+    let (shows,): (i64,) = store::SHOWS_LEARNING.bind(person).one(&app.db).await?;
+    Ok(shows == 1)
+}
+
+/// Lets it be seen there, or no more.
+pub async fn show_learning(app: &App, person: PersonId, shows: bool) -> Result<(), DbError> {
+    app.db
+        .write((person, shows), |tx, (person, shows)| {
+            Box::pin(async move {
+                store::SHOW_LEARNING
+                    .bind(*person)
+                    .bind(*shows)
+                    .run(tx)
+                    .await
+                    .map(drop)
+            })
+        })
+        .await
+}
+
 /// The roles of a person that hold now.
 pub async fn roles(app: &App, person: PersonId) -> Result<Roles, DbError> {
     let now = app.clock.now();

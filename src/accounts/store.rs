@@ -27,6 +27,10 @@ queries! {
     ADD_PERSON = "insert into person \
         (id, email, name, folded, language, password_hash, created_at, updated_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict (email) do nothing";
+    /// Whether what somebody completed may stand beside their answers.
+    SHOWS_LEARNING = "select cast(case when shows_learning then 1 else 0 end as bigint) as n from person where id = $1";
+    /// As somebody wishes.
+    SHOW_LEARNING = "update person set shows_learning = $2 where id = $1";
     /// Name, also as it is searched, and language.
     EDIT_PERSON = "update person set name = $2, folded = $3, language = $4, updated_at = $5 where id = $1";
     /// Names that are not yet in the form in which they are searched.

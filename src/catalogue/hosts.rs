@@ -71,8 +71,8 @@ fn is_within(host: &str, domain: &str) -> bool {
 
 /// The sites allowed for a package: read anew each time, so that every node knows at once.
 pub async fn allowed(app: &App, package: PackageId) -> Result<Vec<String>, Refusal> {
-    let (hosts,): (String,) = store::HOSTS.bind(package).one(&app.db).await?;
-    Ok(hosts.split_whitespace().map(str::to_owned).collect())
+    let row: store::HostsRow = store::HOSTS.bind(package).one(&app.db).await?;
+    Ok(row.hosts.split_whitespace().map(str::to_owned).collect())
 }
 
 /// Allows the sites that a module's package asks for, or none. `seen` is the package that the

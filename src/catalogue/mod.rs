@@ -77,6 +77,11 @@ impl StoredCourse {
     pub fn units(&self) -> Option<&cmi5::structure::Course> {
         self.structure.as_units()
     }
+
+    /// The link to a tool, if it is one.
+    pub fn tool(&self) -> Option<&crate::formats::tool::Link> {
+        self.structure.as_tool()
+    }
 }
 
 /// The course of a version, from memory where possible.

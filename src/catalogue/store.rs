@@ -225,3 +225,7 @@ impl AxisRow {
         }
     }
 }
+row! {
+    /// Other sites that a package may load from, apart by spaces.
+    pub(super) struct HostsRow { pub hosts: String }
+}

@@ -34,7 +34,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 pub use error::{DbError, Violation};
 pub use query::{Arg, Bound, Query};
@@ -67,7 +67,7 @@ pub enum Engine {
 pub struct Db {
     pools: Pools,
     constraints: Arc<ConstraintNames>,
-    outbox: Arc<Notify>,
+    outbox: Arc<watch::Sender<u64>>,
 }
 
 #[derive(Clone)]
@@ -158,7 +158,7 @@ impl Db {
         Ok(Db {
             pools: Pools::Pg(pool),
             constraints: Arc::new(ConstraintNames::default()),
-            outbox: Arc::new(Notify::new()),
+            outbox: Arc::default(),
         })
     }
 
@@ -195,7 +195,7 @@ impl Db {
             )
             .await
             .map_err(DbError::from_sqlx)?;
-        let outbox = Arc::new(Notify::new());
+        let outbox: Arc<watch::Sender<u64>> = Arc::default();
         let writer = Writer::start(
             Tx {
                 conn: TxConn::Lite(Box::new(conn)),
@@ -220,9 +220,9 @@ impl Db {
         }
     }
 
-    /// Resolves when a committed unit of work has put something into the outbox.
-    pub fn outbox_woken(&self) -> impl Future<Output = ()> + '_ {
-        self.outbox.notified()
+    /// Changes whenever a committed unit of work has put something into the outbox.
+    pub fn outbox(&self) -> watch::Receiver<u64> {
+        self.outbox.subscribe()
     }
 
     /// Runs a unit of work: all of it is committed when it returns `Ok`, nothing otherwise.
@@ -272,7 +272,7 @@ impl Db {
                         Ok(value) => match begun.commit().await.map_err(DbError::from_sqlx) {
                             Ok(()) => {
                                 if wakes {
-                                    self.outbox.notify_one();
+                                    self.outbox.send_modify(|count| *count += 1);
                                 }
                                 return Ok(value);
                             }

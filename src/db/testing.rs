@@ -26,6 +26,10 @@ queries! {
     INSERT_AXIS = "insert into axis (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     COUNT_CATALOGUE = "select (select count(*) from package) + (select count(*) from package_entry) \
         + (select count(*) from module) + (select count(*) from module_version) as n";
+    COUNT_STATEMENTS = "select count(*) as n from lrs_statement";
+    COUNT_RECORDS = "select (select count(*) from lrs_statement) + (select count(*) from lrs_document) \
+        + (select count(*) from lrs_attachment) + (select count(*) from lrs_activity) \
+        + (select count(*) from lrs_agent_name) + (select count(*) from lrs_key) as n";
     COUNT_CHANGES = "select count(*) as n from progress_change";
 }
 
@@ -43,6 +47,20 @@ pub async fn insert_person(
 /// How many people there are; -1 when the database does not answer.
 pub async fn count_people(db: &Db) -> i64 {
     COUNT_PEOPLE.one::<(i64,)>(db).await.map_or(-1, |(n,)| n)
+}
+
+/// How many statements there are; -1 when the database does not answer.
+pub async fn count_statements(db: &Db) -> i64 {
+    COUNT_STATEMENTS
+        .one::<(i64,)>(db)
+        .await
+        .map_or(-1, |(n,)| n)
+}
+
+/// How many rows the record store has of statements, documents, attachments and what they name; -1
+/// when the database does not answer.
+pub async fn count_records(db: &Db) -> i64 {
+    COUNT_RECORDS.one::<(i64,)>(db).await.map_or(-1, |(n,)| n)
 }
 
 /// Writes a module with nothing but a slug.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::Executor;
-use tokio::sync::{Mutex, Notify, mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use super::{DbError, Tx, TxConn, Work};
 
@@ -86,7 +86,7 @@ struct Done {
 }
 
 impl Writer {
-    pub(super) fn start(tx: Tx, outbox: Arc<Notify>) -> Result<Writer, DbError> {
+    pub(super) fn start(tx: Tx, outbox: Arc<watch::Sender<u64>>) -> Result<Writer, DbError> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (ended, end) = oneshot::channel();
         // A thread of its own: a unit of work is a chain of short hops to the connection's thread
@@ -141,7 +141,7 @@ impl Writer {
     }
 }
 
-async fn serve(mut tx: Tx, mut queue: mpsc::Receiver<Message>, outbox: Arc<Notify>) {
+async fn serve(mut tx: Tx, mut queue: mpsc::Receiver<Message>, outbox: Arc<watch::Sender<u64>>) {
     let mut closing = false;
     while !closing && let Some(Message::Job(first)) = queue.recv().await {
         tx.wakes_outbox = false;
@@ -157,7 +157,7 @@ async fn serve(mut tx: Tx, mut queue: mpsc::Receiver<Message>, outbox: Arc<Notif
         if outcome.is_err() {
             let _ = execute(&mut tx, "rollback").await;
         } else if tx.wakes_outbox {
-            outbox.notify_one();
+            outbox.send_modify(|count| *count += 1);
         }
         for tell in told {
             tell(outcome.clone());

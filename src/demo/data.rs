@@ -33,6 +33,8 @@ pub(super) struct Data {
     pub progress: Vec<History>,
     pub seminars: Vec<Seminar>,
     pub spaces: Vec<Space>,
+    pub toolbox: Toolbox,
+    pub accompaniment: Vec<Accompanied>,
 }
 
 impl Data {
@@ -46,6 +48,8 @@ impl Data {
             progress: read("progress.json")?,
             seminars: read("seminars.json")?,
             spaces: read("spaces.json")?,
+            toolbox: read("toolbox.json")?,
+            accompaniment: read("accompaniment.json")?,
         })
     }
 }
@@ -242,6 +246,33 @@ pub(super) struct Seminar {
     pub capacity: i64,
     pub rule: Rule,
     pub registrations: Vec<String>,
+    /// One a line.
+    pub trainers: String,
+    /// One step a line.
+    pub agenda: String,
+    pub materials: Vec<Handout>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Handout {
+    pub phase: String,
+    pub label: String,
+    pub url: String,
+}
+
+/// A visit or a piece of advice.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Accompanied {
+    pub organisation: String,
+    pub by: String,
+    pub kind: String,
+    pub day: i64,
+    /// `HH:MM`, local.
+    pub time: String,
+    pub body: String,
+    pub next: String,
+    /// The day by which the next step is to be done.
+    pub due: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -290,4 +321,50 @@ pub(super) struct Reply {
     pub day: i64,
     pub body: String,
     pub solution: bool,
+}
+
+/// What the toolbox holds.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Toolbox {
+    pub documents: Vec<Document>,
+    pub copies: Vec<Copy>,
+    /// Solutions that were made fiches, at most.
+    pub fiches: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Document {
+    pub title: String,
+    pub summary: String,
+    pub kind: String,
+    pub task: String,
+    pub language: String,
+    pub axis: String,
+    pub author: String,
+    pub day: i64,
+    pub tags: Vec<String>,
+    /// The file's name.
+    pub file: String,
+    pub featured: bool,
+    pub license: String,
+    pub versions: Vec<Edition>,
+    pub downloads: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Edition {
+    pub note: String,
+    pub text: String,
+}
+
+/// A document copied by another organisation and adapted.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Copy {
+    /// The title of the original.
+    pub of: String,
+    pub author: String,
+    pub day: i64,
+    pub note: String,
+    pub file: String,
+    pub text: String,
 }

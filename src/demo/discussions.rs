@@ -3,6 +3,7 @@
 use super::calendar::{Calendar, back_then};
 use super::data::{Data, Topic};
 use super::people::find;
+use super::toolbox::Solution;
 use super::{DemoError, Known};
 use crate::App;
 use crate::ids::SpaceId;
@@ -14,14 +15,15 @@ pub(super) async fn discussions(
     data: &Data,
     calendar: &Calendar,
     known: &Known,
-) -> Result<(), DemoError> {
+) -> Result<Vec<Solution>, DemoError> {
+    let mut solutions = Vec::new();
     for space in &data.spaces {
         let id = find(&known.spaces, &space.axis)?;
         for topic in &space.topics {
-            discuss(app, id, topic, calendar, known).await?;
+            solutions.extend(discuss(app, id, topic, calendar, known).await?);
         }
     }
-    Ok(())
+    Ok(solutions)
 }
 
 async fn discuss(
@@ -30,7 +32,8 @@ async fn discuss(
     topic: &Topic,
     calendar: &Calendar,
     known: &Known,
-) -> Result<(), DemoError> {
+) -> Result<Option<Solution>, DemoError> {
+    let mut solution = None;
     let mut at = calendar.some_time(topic.day, &topic.author);
     let then = back_then(app, at);
     let new = NewTopic {
@@ -57,7 +60,7 @@ async fn discuss(
         },
         at,
     };
-    let id = new.id;
+    let (id, asker) = (new.id, new.author);
     spaces::start(&then, new).await?;
     for reply in &topic.replies {
         // A reply comes after what it answers, also on the same day.
@@ -76,8 +79,17 @@ async fn discuss(
         spaces::reply(&then, new).await?;
         if reply.solution {
             let later = back_then(app, at.plus_seconds(3540));
-            spaces::accept(&later, id, reply_id, true).await?;
+            solution = Some((id, asker, reply_id, at));
+            spaces::accept(&later, id, reply_id, true, asker).await?;
         }
     }
-    Ok(())
+    // Others have the same problem.
+    if topic.question {
+        for (email, person) in known.people.iter().step_by(17).take(topic.title.len() % 6) {
+            if *email != topic.author {
+                spaces::me_too(&back_then(app, at), id, *person, true).await?;
+            }
+        }
+    }
+    Ok(solution)
 }

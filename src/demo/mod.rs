@@ -1,6 +1,7 @@
 //! The demo community: loaded once into an empty database, through the same use cases as real
 //! people, with their dates in the past (`fixtures/demo/README.md`).
 
+mod accompaniment;
 mod calendar;
 mod data;
 mod discussions;
@@ -8,9 +9,12 @@ mod histories;
 mod learner;
 mod lesson;
 mod modules;
+mod partners;
 mod people;
+mod records;
 mod seminars;
 mod store;
+mod toolbox;
 mod units;
 
 use std::collections::BTreeMap;
@@ -123,7 +127,11 @@ pub async fn load(
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
-    discussions::discussions(app, &data, &calendar, &known).await?;
+    let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
+    toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
+    records::records(app, &known).await?;
+    partners::partners(app, &calendar, &known).await?;
+    accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -5,6 +5,7 @@ use super::data::{Data, Seminar};
 use super::people::find;
 use super::{DemoError, Known};
 use crate::App;
+use crate::seminars::programme::{self, Material, Meeting, Programme};
 use crate::seminars::{self, NewSeminar};
 use domain::eligibility::{Condition, Rule};
 
@@ -26,6 +27,13 @@ pub(super) async fn seminars(
             .await
             .map_err(DemoError::refused(&seminar.slug))?;
         known.seminars.insert(seminar.slug.clone(), made.id);
+        programme::save(
+            &back_then(app, announced),
+            made.id,
+            programme_of(seminar, calendar),
+        )
+        .await
+        .map_err(DemoError::refused(&seminar.slug))?;
         for email in &seminar.registrations {
             // Everything that counts was learnt by the day before.
             let then = back_then(app, calendar.some_time(0, email));
@@ -40,6 +48,35 @@ pub(super) async fn seminars(
     Ok(())
 }
 
+/// All meetings of a seminar, who leads it and what is handed out.
+fn programme_of(seminar: &Seminar, calendar: &Calendar) -> Programme {
+    Programme {
+        trainers: seminar.trainers.clone(),
+        agenda: seminar.agenda.clone(),
+        meetings: seminar
+            .sessions
+            .iter()
+            .map(|sitting| Meeting {
+                id: None,
+                title: String::new(),
+                starts_at: calendar.at(sitting.day, &sitting.start),
+                ends_at: calendar.at(sitting.day, &sitting.end),
+                place: seminar.place.clone().unwrap_or_default(),
+                link: seminar.link.clone().unwrap_or_default(),
+            })
+            .collect(),
+        materials: seminar
+            .materials
+            .iter()
+            .map(|handout| Material {
+                phase: programme::phase(&handout.phase),
+                label: handout.label.clone(),
+                url: handout.url.clone(),
+            })
+            .collect(),
+    }
+}
+
 fn announcement(
     seminar: &Seminar,
     calendar: &Calendar,
@@ -51,10 +88,7 @@ fn announcement(
             .modules
             .get(&condition.module)
             .ok_or_else(|| DemoError::Data(format!("{}: no {}", seminar.slug, condition.module)))?;
-        of.push(Condition {
-            module: module.module.id.0,
-            level: condition.level,
-        });
+        of.push(Condition::module(module.module.id.0, condition.level).into());
     }
     let (Some(first), Some(last)) = (seminar.sessions.first(), seminar.sessions.last()) else {
         return Err(DemoError::Data(format!("{}: no sessions", seminar.slug)));

@@ -121,7 +121,9 @@ impl Player<'_> {
             version: attempt.version,
         };
         let back = format!("{}/modules/{}", app.config.public_url, module.slug);
-        let launched = units::launch(&then, pass, visit.place, back).await?;
+        let launched = units::launch(&then, pass, (visit.place, None), back).await?;
+        let credential = &launched.credential;
+        units::heed(&then, credential.id, credential.registration).await?;
         let later = back_then(app, began.plus_seconds(seconds));
         let judged = course
             .unit(visit.place)

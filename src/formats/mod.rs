@@ -6,6 +6,7 @@
 
 pub mod cmi5;
 pub mod scorm;
+pub mod tool;
 
 use std::borrow::Cow;
 
@@ -13,7 +14,7 @@ use package::{Finding, Index, Source};
 use serde::{Deserialize, Serialize};
 
 /// Every known format, in the order in which they are asked.
-pub static FORMATS: &[&dyn Format] = &[&scorm::Scorm, &cmi5::Cmi5, &cmi5::Xapi];
+pub static FORMATS: &[&dyn Format] = &[&scorm::Scorm, &cmi5::Cmi5, &cmi5::Xapi, &tool::Tool];
 
 /// No manifest is larger (`threats.md` M4).
 const MANIFEST_CAP: u64 = 10 << 20;
@@ -34,6 +35,8 @@ pub enum Structure {
     Scorm(::scorm::Course),
     /// cmi5 and xAPI packages: units that speak to the record store.
     Units(::cmi5::structure::Course),
+    /// A link to a tool of somebody else (LTI 1.3).
+    Tool(tool::Link),
 }
 
 /// An activity as lists show it.
@@ -55,6 +58,7 @@ impl Structure {
         match self {
             Structure::Scorm(course) => scorm::format(course),
             Structure::Units(course) => cmi5::format(course),
+            Structure::Tool(_) => tool::FORMAT,
         }
     }
 
@@ -63,6 +67,7 @@ impl Structure {
         match self {
             Structure::Scorm(course) => Some(scorm::edition(course)),
             Structure::Units(course) => Some(cmi5::edition(course)),
+            Structure::Tool(_) => Some(tool::EDITION),
         }
     }
 
@@ -71,6 +76,7 @@ impl Structure {
         match self {
             Structure::Scorm(course) => &course.title,
             Structure::Units(course) => cmi5::title(course),
+            Structure::Tool(link) => &link.title,
         }
     }
 
@@ -79,6 +85,7 @@ impl Structure {
         match self {
             Structure::Scorm(course) => course.language.as_deref(),
             Structure::Units(course) => cmi5::language(course),
+            Structure::Tool(link) => link.language.as_deref(),
         }
     }
 
@@ -87,6 +94,7 @@ impl Structure {
         match self {
             Structure::Scorm(course) => scorm::activities(course),
             Structure::Units(course) => cmi5::activities(course),
+            Structure::Tool(link) => tool::activities(link),
         }
     }
 
@@ -94,7 +102,7 @@ impl Structure {
     pub fn as_scorm(&self) -> Option<&::scorm::Course> {
         match self {
             Structure::Scorm(course) => Some(course),
-            Structure::Units(_) => None,
+            Structure::Units(_) | Structure::Tool(_) => None,
         }
     }
 
@@ -102,7 +110,15 @@ impl Structure {
     pub fn as_units(&self) -> Option<&::cmi5::structure::Course> {
         match self {
             Structure::Units(course) => Some(course),
-            Structure::Scorm(_) => None,
+            Structure::Scorm(_) | Structure::Tool(_) => None,
+        }
+    }
+
+    /// The link to a tool, if it is one.
+    pub fn as_tool(&self) -> Option<&tool::Link> {
+        match self {
+            Structure::Tool(link) => Some(link),
+            Structure::Scorm(_) | Structure::Units(_) => None,
         }
     }
 

@@ -81,6 +81,39 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// As [`enqueue`], unless the row is there already, done or not.
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    enqueue_later(tx, id, kind, payload, (now, now)).await
+}
+
+/// The same, to be carried out at `due`.
+pub async fn enqueue_later(
+    tx: &mut Tx,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    (now, due): (Timestamp, Timestamp),
+) -> Result<(), DbError> {
+    let added = store::ENQUEUE_ONCE
+        .bind(id)
+        .bind(kind)
+        .bind(payload)
+        .bind(now)
+        .bind(due)
+        .run(&mut *tx)
+        .await?;
+    if added == 1 {
+        tx.wake_outbox();
+    }
+    Ok(())
+}
+
 /// True while a row is still to be carried out: neither done nor given up.
 pub async fn is_live(tx: &mut Tx, id: Uuid) -> Result<bool, DbError> {
     let (live,): (i64,) = store::LIVE.bind(id).one(tx).await?;

@@ -10,6 +10,12 @@ queries! {
     /// Something to be done once this transaction is committed.
     ENQUEUE = "insert into outbox (id, kind, payload, created_at, due_at) \
         values ($1, $2, $3, $4, $4)";
+    /// The same once, later.
+    ENQUEUE_ONCE = "insert into outbox (id, kind, payload, created_at, due_at) \
+        values ($1, $2, $3, $4, $5) on conflict (id) do nothing";
+    /// When the next row that nobody holds is due.
+    NEXT = "select min(due_at) as n from outbox where done_at is null and failed_at is null \
+        and (claimed_until is null or claimed_until <= $1) and kind in texts($2)";
     /// Takes the next row that is due, for a time. The outer conditions are asked again under the
     /// row's lock, so that a row goes to one worker.
     CLAIM = "update outbox set claimed_until = $3, attempts = attempts + 1 \
@@ -45,6 +51,10 @@ queries! {
     SWEEP = "delete from outbox where done_at < $1";
 }
 
+row! {
+    /// When the next row is due.
+    pub(super) struct NextRow { pub n: Option<i64> }
+}
 row! {
     /// A row that a worker took.
     pub(super) struct ClaimedRow { pub id: Uuid, pub kind: String, pub payload: Value, pub attempts: i64 }

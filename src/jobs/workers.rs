@@ -15,8 +15,9 @@ use super::{
 use crate::App;
 use crate::db::DbError;
 
-/// Workers of one node.
-const WORKERS: usize = 2;
+/// Kinds that have a worker of their own: what hangs on somebody else's server, or is much, shall
+/// not hold up the rest, password resets least of all.
+const APART: [&[&str]; 3] = [&["mail", "reset"], &["lti-grade"], &["scorm-statements"]];
 /// How long a worker sleeps at most: rows of other nodes and retries do not wake it.
 const POLL: Duration = Duration::from_secs(5);
 /// How often things that have run out are removed.
@@ -33,11 +34,7 @@ pub async fn run_due(app: &App, handlers: &[Handler]) -> Result<usize, DbError> 
 
 async fn run_one(app: &App, handlers: &[Handler]) -> Result<bool, DbError> {
     let now = app.clock.now();
-    let kinds: Vec<String> = handlers
-        .iter()
-        .filter(|handler| (handler.ready)(app))
-        .map(|handler| handler.kind.to_owned())
-        .collect();
+    let kinds = ready(app, handlers);
     let claimed: Option<store::ClaimedRow> = app
         .db
         .write((now, kinds), |tx, (now, kinds)| {
@@ -136,12 +133,9 @@ impl Fairing for Workers {
         let Ok(mut tasks) = self.tasks.lock() else {
             return;
         };
-        for _ in 0..WORKERS {
-            tasks.push(tokio::spawn(work(
-                app.clone(),
-                self.handlers.clone(),
-                self.stop.subscribe(),
-            )));
+        for handlers in lanes(&self.handlers) {
+            let stop = self.stop.subscribe();
+            tasks.push(tokio::spawn(work(app.clone(), handlers, stop)));
         }
         tasks.push(tokio::spawn(sweep(app.clone(), self.stop.subscribe())));
     }
@@ -159,19 +153,76 @@ impl Fairing for Workers {
     }
 }
 
+/// The handlers of each worker: those of [`APART`], and one for all the others.
+fn lanes(handlers: &[Handler]) -> Vec<Vec<Handler>> {
+    let lane = |kinds: &[&str]| -> Vec<Handler> {
+        let of = |handler: &&Handler| kinds.contains(&handler.kind);
+        handlers.iter().filter(of).copied().collect()
+    };
+    let known = APART.concat();
+    let rest: Vec<&str> = handlers
+        .iter()
+        .map(|handler| handler.kind)
+        .filter(|kind| !known.contains(kind))
+        .collect();
+    APART
+        .iter()
+        .copied()
+        .chain([rest.as_slice()])
+        .map(lane)
+        .collect()
+}
+
 async fn work(app: App, handlers: Vec<Handler>, mut stop: watch::Receiver<bool>) {
+    let mut outbox = app.db.outbox();
     while !*stop.borrow() {
-        match run_one(&app, &handlers).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "outbox"),
-        }
+        // Marked before the look: what comes during it is looked for again.
+        outbox.borrow_and_update();
+        let pause = match due_in(&app, &handlers).await {
+            Ok(Some(Duration::ZERO)) => match run_one(&app, &handlers).await {
+                Ok(true) => continue,
+                Ok(false) => POLL,
+                Err(error) => {
+                    tracing::warn!(%error, "outbox");
+                    POLL
+                }
+            },
+            Ok(due) => due.unwrap_or(POLL).min(POLL),
+            Err(error) => {
+                tracing::warn!(%error, "outbox");
+                POLL
+            }
+        };
         tokio::select! {
-            () = app.db.outbox_woken() => {}
-            () = tokio::time::sleep(POLL) => {}
+            _ = outbox.changed() => {}
+            () = tokio::time::sleep(pause) => {}
             _ = stop.changed() => break,
         }
     }
+}
+
+/// How long until the next row of these kinds is due; nothing: none waits. A look, not a write:
+/// most wakings are for another worker.
+async fn due_in(app: &App, handlers: &[Handler]) -> Result<Option<Duration>, DbError> {
+    let now = app.clock.now();
+    let next: store::NextRow = store::NEXT
+        .bind(now)
+        .bind(ready(app, handlers))
+        .one(&app.db)
+        .await?;
+    Ok(next.n.map(|due| {
+        let wait = u64::try_from(due - now.micros()).unwrap_or(0);
+        Duration::from_micros(wait)
+    }))
+}
+
+/// The kinds that can be carried out now.
+fn ready(app: &App, handlers: &[Handler]) -> Vec<String> {
+    handlers
+        .iter()
+        .filter(|handler| (handler.ready)(app))
+        .map(|handler| handler.kind.to_owned())
+        .collect()
 }
 
 async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
@@ -190,7 +241,10 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     let now = app.clock.now();
     crate::accounts::sweep(app).await?;
     crate::lti::sweep(app).await?;
+    crate::dispatch::sweep(app).await?;
     crate::identities::sweep(app).await?;
+    crate::seminars::settle_all(app).await?;
+    crate::seminars::programme::remind(app).await?;
     app.db
         .write(now.plus_days(-30), |tx, before| {
             Box::pin(async move { store::SWEEP.bind(*before).run(&mut *tx).await.map(drop) })

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde_json::{Value, json};
 use uuid::Uuid;
 use xapi::activity;
 use xapi::json::parse;
@@ -12,14 +13,18 @@ use crate::db::{DbError, Tx};
 use super::group::Going;
 use super::store;
 
-/// The longest definition that is kept, in bytes.
-const MAX: usize = 256 << 10;
+/// The longest definition that is taken in and kept, in bytes: each mention of the activity is
+/// shown with it (format `canonical`).
+const MAX: usize = 16 << 10;
 
 /// Takes in what new statements say.
 pub(super) async fn keep(tx: &mut Tx, going: &[Going<'_>]) -> Result<(), DbError> {
     let mut said: HashMap<Uuid, Vec<(&str, &str)>> = HashMap::new();
     for new in going {
         for (id, definition) in &new.statement.definitions {
+            if definition.len() > MAX {
+                continue;
+            }
             let all = said.entry(new.tenant).or_default();
             if all.last() != Some(&(id.as_str(), definition.as_str())) {
                 all.push((id, definition));
@@ -43,13 +48,14 @@ pub(super) async fn keep(tx: &mut Tx, going: &[Going<'_>]) -> Result<(), DbError
                 changed.insert(id, merged);
             }
         }
-        for (id, definition) in changed {
-            store::KEEP_ACTIVITY
-                .bind(tenant)
-                .bind(id)
-                .bind(definition)
-                .run(&mut *tx)
-                .await?;
+        let rows: Vec<_> = changed
+            .into_iter()
+            .map(|(id, definition)| json!({ "id": id, "definition": definition }))
+            .collect();
+        if !rows.is_empty() {
+            let rows = Value::Array(rows).to_string();
+            let keep = store::KEEP_ACTIVITIES.bind(tenant).bind(rows);
+            keep.run(&mut *tx).await?;
         }
     }
     Ok(())

@@ -72,15 +72,18 @@ pub(super) fn require(client: &Client, of: &Documents, writes: bool) -> Result<(
     Ok(())
 }
 
+/// A learner's preferences (cmi5 11.0).
+pub(super) fn are_preferences(of: &Documents) -> bool {
+    of.resource == Resource::AgentProfile && of.id.as_deref() == Some(cmi5::PREFERENCES)
+}
+
 /// What a unit writes as its learner's preferences (cmi5 11.0.0.0-5, 11.1.0.0-1).
 pub(super) fn check_preferences(
     client: &Client,
     of: &Documents,
     writing: &Writing,
 ) -> Result<(), Refusal> {
-    let preferences =
-        of.resource == Resource::AgentProfile && of.id.as_deref() == Some(cmi5::PREFERENCES);
-    if client.registration.is_none() || !preferences {
+    if client.registration.is_none() || !are_preferences(of) {
         return Ok(());
     }
     let value = xapi::json::parse_bytes(&writing.content).map_err(|_| broken("11.0.0.0-5"))?;

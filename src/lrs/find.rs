@@ -23,6 +23,10 @@ use super::{definitions, invalid, store};
 const PAGE: u32 = 100;
 /// … and at most.
 const PAGE_MAX: u32 = 250;
+/// Statements read at once …
+const CHUNK: u32 = 64;
+/// … and bytes of them after which a page ends early: what follows has a link.
+const PAGE_BYTES: usize = 4 << 20;
 /// How long a link to more is valid.
 const MORE_SECONDS: i64 = 24 * 3600;
 /// Bytes of attachments in one answer at most.
@@ -126,20 +130,41 @@ async fn listing(
         Some(at) => before = before.min(at),
         None => {}
     }
-    let limit = i64::from(page) + 1;
-    let mut rows = walk(app, client, list, after, before, limit).await?;
-    let more = if rows.len() > page as usize {
-        rows.truncate(page as usize);
-        rows.last().map(|row| row.stored)
-    } else {
-        None
-    };
-    let times: Vec<i64> = rows.iter().map(|row| row.stored).collect();
-    let texts = rows.into_iter().map(|row| row.statement).collect();
-    let shown = show(app, client, texts, list.format, languages).await?;
-    let mut json = String::with_capacity(shown.iter().map(String::len).sum::<usize>() + 400);
-    json.push_str("{\"statements\":[");
-    json.push_str(&shown.join(","));
+    let mut json = String::from("{\"statements\":[");
+    let (mut times, mut more) = (Vec::new(), None);
+    'page: loop {
+        // One more than wanted says whether more follow.
+        let wanted = (page - times.len() as u32).min(CHUNK);
+        let limit = i64::from(wanted) + 1;
+        let rows = walk(app, client, list, after, before, limit).await?;
+        let follow = rows.len() > wanted as usize;
+        let (stored, texts): (Vec<i64>, Vec<String>) = rows
+            .into_iter()
+            .take(wanted as usize)
+            .map(|row| (row.stored, row.statement))
+            .unzip();
+        let last = stored.len();
+        let shown = show(app, client, texts, list.format, languages).await?;
+        for (at, (stored, text)) in stored.into_iter().zip(shown).enumerate() {
+            if !times.is_empty() {
+                json.push(',');
+            }
+            json.push_str(&text);
+            times.push(stored);
+            let full = times.len() == page as usize || json.len() > PAGE_BYTES;
+            if full && (follow || at + 1 < last) {
+                more = Some(stored);
+            }
+            if full {
+                break 'page;
+            }
+        }
+        match times.last() {
+            Some(&at) if follow && list.ascending => after = at,
+            Some(&at) if follow => before = at,
+            _ => break,
+        }
+    }
     json.push_str("],\"more\":");
     let link = more.map_or_else(String::new, |at| write_more(app, client, parameters, at));
     write_string(&mut json, &link);
@@ -162,10 +187,12 @@ async fn walk(
     let view = view(client);
     let own = (!client.may(May::Read)).then(|| [View::Of(client.id).everything(); 2]);
     let plan = match (facet::plan(&list.filter, view), own, view) {
-        (Some(mut plan), own, _) => {
-            plan.also.extend(own);
-            Some(plan)
-        }
+        // The walk is over the client's own: never over everybody's, looking for them.
+        (Some(plan), Some(own), _) => Some(Plan {
+            walk: own,
+            also: std::iter::once(plan.walk).chain(plan.also).collect(),
+        }),
+        (Some(plan), None, _) => Some(plan),
         (None, Some(own), _) => Some(Plan {
             walk: own,
             also: Vec::new(),
@@ -211,7 +238,7 @@ async fn walk(
     Ok(bound.all(&app.db).await?)
 }
 
-/// Statements in the wanted format.
+/// Statements in the wanted format; fewer where they fill a page.
 async fn show(
     app: &App,
     client: &Client,
@@ -231,10 +258,16 @@ async fn show(
     ids.dedup();
     let known = definitions::of(app, client.tenant, ids).await?;
     let definition = |id: &str| known.get(id).cloned();
-    Ok(values
-        .iter()
-        .map(|value| format::canonical(value, languages, &definition))
-        .collect())
+    let (mut shown, mut bytes) = (Vec::with_capacity(values.len()), 0);
+    for value in &values {
+        let text = format::canonical(value, languages, &definition);
+        bytes += text.len();
+        shown.push(text);
+        if bytes > PAGE_BYTES {
+            break;
+        }
+    }
+    Ok(shown)
 }
 
 async fn with_data(app: &App, wanted: bool, times: Vec<i64>) -> Result<Option<Vec<Data>>, Refusal> {

@@ -8,6 +8,7 @@
 mod api;
 mod browse;
 pub mod credentials;
+pub mod deeds;
 mod definitions;
 mod documents;
 pub mod erase;

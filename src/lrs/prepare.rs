@@ -13,7 +13,7 @@ use crate::web::Refusal;
 use super::credentials::{Client, May};
 
 /// The longest text of one statement, in bytes.
-const STATEMENT_MAX: usize = 1 << 20;
+const STATEMENT_MAX: usize = 256 << 10;
 /// The longest name of an agent worth keeping, in bytes.
 const NAME_MAX: usize = 300;
 

@@ -73,9 +73,13 @@ queries! {
     NAMES = "select name from lrs_agent_name where tenant = $1 and agent = $2 order by name limit 100";
     /// What is known of activities.
     ACTIVITIES = "select id, definition from lrs_activity where tenant = $1 and id in texts($2)";
-    /// Keeps what is known of an activity.
-    KEEP_ACTIVITY = "insert into lrs_activity (tenant, id, definition) values ($1, $2, $3) \
-        on conflict (tenant, id) do update set definition = excluded.definition";
+    /// Keeps what is known of activities: a JSON list.
+    KEEP_ACTIVITIES = lite "insert into lrs_activity (tenant, id, definition) \
+          select $1, e.value ->> 'id', e.value ->> 'definition' from jsonb_each($2) e where true \
+          on conflict (tenant, id) do update set definition = excluded.definition",
+        pg "insert into lrs_activity (tenant, id, definition) \
+          select $1, e.id, e.definition from json_to_recordset(cast($2 as json)) as e(id text, definition text) \
+          order by e.id on conflict (tenant, id) do update set definition = excluded.definition";
 
     /// One statement, of one tenant or, without, of anyone: the platform's own first.
     ONE = "select stored, credential, voided, statement from lrs_statement \

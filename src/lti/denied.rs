@@ -32,6 +32,14 @@ pub enum Why {
     TooMany,
     /// The platform itself said no.
     Platform,
+    /// A tool that is not registered here, was closed, or asks for an address that is not its own.
+    UnknownTool,
+    /// A tool's launch was used, has run out, or belongs to another browser: open the module again.
+    ToolAgain,
+    /// A tool may not do this.
+    ToolScope,
+    /// A tool tells what is older than what it told before.
+    ToolOlder,
     /// Anything else.
     Other(Box<Refusal>),
 }

@@ -16,7 +16,7 @@ use super::platforms::{self, Platform};
 use super::{basic, service, store};
 use crate::App;
 use crate::clock::Timestamp;
-use crate::db::{DbError, On, Tx};
+use crate::db::{DbError, Tx};
 use crate::ids::{ModuleId, PersonId};
 use crate::jobs::{self, Handler, Job, JobError};
 use crate::progress;
@@ -49,6 +49,8 @@ pub(super) async fn see(
     seed: Uuid,
     now: Timestamp,
 ) -> Result<(), DbError> {
+    // Held, and first: a change under way, which does not know of this place, is waited for.
+    let known = progress::held(tx, place.person, place.module).await?;
     store::SEE_SCORE
         .bind(place.id)
         .bind(place.link)
@@ -60,16 +62,15 @@ pub(super) async fn see(
         .bind(now)
         .run(&mut *tx)
         .await?;
-    let known = progress::of_people(On::from(&mut *tx), &[place.person]).await?;
-    let Some(row) = known.iter().find(|row| row.module == place.module) else {
+    let Some(row) = known else {
         return Ok(());
     };
     let places: Vec<store::ScoreOfRow> = store::SCORES_OF
         .bind(vec![place.person.0])
         .all(&mut *tx)
         .await?;
-    for known in places.into_iter().filter(|known| known.link == place.link) {
-        changed(tx, known, row.outcome(), seed, now).await?;
+    for held in places.into_iter().filter(|held| held.link == place.link) {
+        changed(tx, held, row.outcome(), seed, now).await?;
     }
     Ok(())
 }

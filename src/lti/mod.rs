@@ -1,4 +1,5 @@
-//! LTI: learning platforms (LMSs) launch our modules and get the grades back.
+//! LTI: learning platforms (LMSs) launch our modules and get the grades back; and the other way
+//! round, our modules open tools of others ([`tools`]).
 //!
 //! `crates/lti` says what a message means; this feature keeps who may send one (registrations,
 //! deployments), lets browsers in (logins, launches, sessions of their own kind), finds out whom a
@@ -21,6 +22,7 @@ mod registration;
 mod service;
 mod sessions;
 mod store;
+pub mod tools;
 mod v11;
 
 use rocket::Route;
@@ -42,6 +44,12 @@ pub fn routes() -> Vec<Route> {
     pages::routes()
 }
 
+/// Signs claims with the key that signs now (RS256); its public half stands in our key set.
+pub async fn sign(app: &App, claims: &serde_json::Value) -> Result<String, crate::web::Refusal> {
+    let key = keys::signing(app).await?;
+    key.sign(claims).map_err(|_| platforms::internal())
+}
+
 /// Removes what has run out: logins, nonces, launched browsers.
 pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
     let now = app.clock.now();
@@ -55,4 +63,6 @@ pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
             })
         })
         .await
+        .map_err(|error: DbError| error)?;
+    tools::sweep(app).await
 }

@@ -42,8 +42,8 @@ pub(super) async fn send(app: &App, grade: &Grade) -> Result<(), JobError> {
     let request = Request::post(url, ags::SCORE_TYPE, body);
     let answer = call(app, grade, request, ags::SCOPE_SCORE).await;
     match answer {
-        // The platform has a newer one already: that one stays.
-        Err(Trouble::Status(409)) => Ok(()),
+        // The platform has this one, or a newer one, already: that one stays.
+        Err(Trouble::Known) => Ok(()),
         Err(trouble) => Err(trouble.into()),
         Ok(_) => Ok(()),
     }
@@ -52,6 +52,7 @@ pub(super) async fn send(app: &App, grade: &Grade) -> Result<(), JobError> {
 /// Why a service did not do it.
 enum Trouble {
     Status(u16),
+    Known,
     Html,
     Http(HttpError),
     Token(JobError),
@@ -64,6 +65,7 @@ impl From<Trouble> for JobError {
                 JobError::Later(format!("status {status}"))
             }
             Trouble::Status(status) => JobError::Never(format!("status {status}")),
+            Trouble::Known => JobError::Never("the platform has it already".into()),
             Trouble::Html => JobError::Later("a page instead of an answer".into()),
             Trouble::Http(HttpError::Refused) => JobError::Never("host".into()),
             Trouble::Http(error) => JobError::Later(error.to_string()),
@@ -96,12 +98,15 @@ async fn call(app: &App, grade: &Grade, request: Request, scope: &str) -> Result
                 .map_err(|error| Trouble::Token(error.into()))?;
             continue;
         }
+        if ags::is_known(answer.status, &answer.body) {
+            return Err(Trouble::Known);
+        }
         if !answer.is_success() {
             return Err(Trouble::Status(answer.status));
         }
         // A sign-in page or a captive portal says 200 to everything.
         let kind = answer.header("content-type").unwrap_or_default();
-        if kind.starts_with("text/html") && !answer.body.is_empty() {
+        if kind.starts_with("text/html") && !answer.body.is_empty() && !answer.is_json() {
             return Err(Trouble::Html);
         }
         return Ok(answer);

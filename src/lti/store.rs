@@ -170,7 +170,10 @@ queries! {
         values ($1, $2, $3, $4, $5, $6, $7, 0, $8) on conflict (link, person) do update set \
             module = excluded.module, user_id = excluded.user_id, sourcedid = coalesce(excluded.sourcedid, lti_score.sourcedid)";
     /// The places that these learners have.
-    SCORES_OF = "select id, link, person, module, standing, job from lti_score where person in uuids($1)";
+    /// They are held: a delivery that is settled at this moment would otherwise be taken for one
+    /// that will still see the change.
+    SCORES_OF = lite "select id, link, person, module, standing, job from lti_score where person in uuids($1)",
+        pg "select id, link, person, module, standing, job from lti_score where person in uuids($1) order by id for update";
     /// A newer standing; its moment is later than the last one's whatever the nodes' clocks say:
     /// platforms refuse an older one.
     SCORE_CHANGED = "update lti_score set standing = $2, version = version + 1, \

@@ -4,6 +4,7 @@
 mod frame;
 mod members;
 mod pages;
+mod rest;
 mod store;
 
 use rocket::Route;
@@ -22,6 +23,7 @@ use crate::web::{Lang, Refusal};
 pub use frame::{Frame, add_named, rename, shift, slug_for};
 pub use members::{Change, Member, NewMember, change, invite, members};
 pub use pages::tabs;
+pub use rest::{rest, trust};
 pub(crate) use store::QUERIES;
 
 /// The kinds there are.
@@ -95,9 +97,23 @@ pub struct Organisation {
     pub axes: Vec<String>,
     /// The staff knows it exists.
     pub verified: bool,
+    /// It asked not to be seen: nobody but its members and the staff may know of it.
+    pub resting: bool,
+    /// What its members propose is released at once.
+    pub trusted: bool,
 }
 
-/// The organisation of this slug.
+impl Organisation {
+    /// True when it may be shown to this person, or to everybody.
+    pub fn is_shown_to(&self, person: Option<&Person>) -> bool {
+        !self.resting
+            || person.is_some_and(|person| {
+                person.roles.member_of.contains(&self.id.0) || OrgScope::of(person, self).is_ok()
+            })
+    }
+}
+
+/// The organisation of this slug, at rest or not.
 pub async fn by_slug(app: &App, slug: &str) -> Result<Option<Organisation>, DbError> {
     let row: Option<store::OrganisationRow> = store::BY_SLUG.bind(slug).optional(&app.db).await?;
     let Some(row) = row else { return Ok(None) };
@@ -112,6 +128,8 @@ pub async fn by_slug(app: &App, slug: &str) -> Result<Option<Organisation>, DbEr
         about: row.about,
         axes: axes.into_iter().map(|row| row.axis).collect(),
         verified: row.verified_at.is_some(),
+        resting: row.resting_at.is_some(),
+        trusted: row.trusted_at.is_some(),
     }))
 }
 

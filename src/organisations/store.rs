@@ -33,7 +33,7 @@ queries! {
     PLACE_AXIS = "update axis set position = $2 where slug = $1";
     /// The directory: an empty filter lets everything pass.
     DIRECTORY = "select o.id, o.slug, o.name, o.kind, o.region, o.governorate, o.verified_at \
-        from organisation o \
+        from shown_organisation o \
         where (cast($1 as text) = '' or o.region = $1) \
             and (cast($2 as text) = '' or exists (select 1 from organisation_axis a \
                 where a.organisation = o.id and a.axis = $2)) \
@@ -41,8 +41,12 @@ queries! {
             and (cast($4 as text) = '' or o.folded like $4 escape '!') \
         order by o.folded, o.id limit $5 offset $6";
     /// One by its slug.
-    BY_SLUG = "select id, slug, name, kind, region, governorate, about, verified_at \
+    BY_SLUG = "select id, slug, name, kind, region, governorate, about, verified_at, resting_at, trusted_at \
         from organisation where slug = $1";
+    /// It rests, or is awake again.
+    REST = "update organisation set resting_at = $2, updated_at = $3 where id = $1";
+    /// Its documents need no release, or do again.
+    TRUST = "update organisation set trusted_at = $2, updated_at = $3 where id = $1";
     /// The axes of one.
     AXES_OF = "select axis from organisation_axis where organisation = $1";
     /// A new one.
@@ -102,7 +106,8 @@ row! {
     pub(super) struct OrganisationRow {
         pub id: OrganisationId, pub slug: String, pub name: String, pub kind: String,
         pub region: Option<String>, pub governorate: Option<String>, pub about: String,
-        pub verified_at: Option<Timestamp>,
+        pub verified_at: Option<Timestamp>, pub resting_at: Option<Timestamp>,
+        pub trusted_at: Option<Timestamp>,
     }
 }
 row! {

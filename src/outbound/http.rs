@@ -117,6 +117,12 @@ impl Answer {
         values.join(", ")
     }
 
+    /// True when the body is JSON, whatever it calls itself: Moodle's tokens come as `text/html`.
+    pub fn is_json(&self) -> bool {
+        serde_json::from_slice::<serde_json::Value>(&self.body)
+            .is_ok_and(|value| value.is_object() || value.is_array())
+    }
+
     /// True for 200–299.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -194,16 +200,19 @@ impl Http {
         Err(HttpError::Refused)
     }
 
+    /// A name without a port stands for the scheme's own port: to allow one service of a machine is
+    /// not to allow them all.
     fn is_allowed(&self, url: &Url, trusted: &[String]) -> bool {
-        let (Some(with_port), Some(host)) = (lti::target::host(url), url.host_str()) else {
+        let (Some(name), Some(host)) = (lti::target::host(url), url.host_str()) else {
             return false;
         };
+        let port = url.port_or_known_default().unwrap_or_default();
         matches!(url.scheme(), "http" | "https")
             && url.username().is_empty()
             && url.password().is_none()
-            && (self.allowed.contains(host)
-                || self.allowed.contains(&with_port)
-                || trusted.contains(&with_port))
+            && (self.allowed.contains(&name)
+                || self.allowed.contains(&format!("{host}:{port}"))
+                || trusted.contains(&name))
     }
 }
 
@@ -330,6 +339,37 @@ fn is_global_v6(address: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// W22: what the operator names is called at that port, and nothing beside it.
+    #[test]
+    fn only_the_named_service_of_the_own_network_is_called() {
+        let values = std::collections::BTreeMap::from([(
+            "HALQA_OUTBOUND_ALLOW".to_owned(),
+            "Moodle.intranet, 127.0.0.1:8443".to_owned(),
+        )]);
+        let http = Http::open(&Config::from_values(&values).expect("configuration")).expect("http");
+        let called = |address: &str| http.is_allowed(&Url::parse(address).expect(address), &[]);
+        for address in [
+            "https://moodle.intranet/token",
+            "https://moodle.intranet:443/",
+            "http://moodle.intranet/",
+            "http://127.0.0.1:8443/",
+        ] {
+            assert!(called(address), "{address}");
+        }
+        for address in [
+            "https://moodle.intranet:8443/",
+            "http://moodle.intranet:5432/",
+            "http://127.0.0.1/",
+            "http://127.0.0.1:5432/",
+            "http://localhost:8443/",
+            "http://a.moodle.intranet/",
+            "ftp://moodle.intranet/",
+            "https://user@moodle.intranet/",
+        ] {
+            assert!(!called(address), "{address}");
+        }
+    }
 
     /// W22, the table.
     #[test]

@@ -23,7 +23,12 @@ pub async fn exchange(
     let mut response = oauth2::http::Response::new(answer.body.clone());
     *response.status_mut() =
         oauth2::http::StatusCode::from_u16(answer.status).map_err(|_| HttpError::Answer)?;
-    if let Some(kind) = answer.header("content-type")
+    // The crate takes JSON only when it is called so; Moodle calls its tokens a page.
+    let kind = match answer.is_json() {
+        true => Some("application/json"),
+        false => answer.header("content-type"),
+    };
+    if let Some(kind) = kind
         && let Ok(value) = oauth2::http::HeaderValue::from_str(kind)
     {
         response

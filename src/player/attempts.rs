@@ -13,8 +13,8 @@ use crate::accounts::{self, NewLearner};
 use crate::catalogue::{self, Module, StoredCourse};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
-use crate::formats::Structure;
-use crate::ids::{AttemptId, ModuleId, PersonId, SessionId, VersionId, hash_secret};
+use crate::formats::{Structure, tool};
+use crate::ids::{AttemptId, ModuleId, PersonId, Secret, SessionId, VersionId, hash_secret};
 use crate::web::Refusal;
 
 use super::store::{self, AttemptRow};
@@ -94,6 +94,23 @@ impl Prepared {
             now: app.clock.now(),
         })
     }
+
+    /// Makes it a launch by address: gives what the address ends with.
+    fn with_ticket(&mut self, app: &App) -> Secret {
+        let ticket = app.ids.secret();
+        let until = self.now.plus_seconds(TICKET_SECONDS);
+        self.ticket = Some((hash_secret(ticket.reveal()), until));
+        ticket
+    }
+}
+
+impl Launch {
+    fn of(app: &App, session: SessionId, ticket: &Secret) -> Launch {
+        Launch {
+            session,
+            url: format!("{}/launch/{}", app.config.public_url, ticket.reveal()),
+        }
+    }
 }
 
 /// Starts or resumes a module for a learner: gives the session to be opened.
@@ -111,6 +128,23 @@ pub async fn start(
         .await
 }
 
+/// As [`start`], for a window that nobody is signed in to: an address that opens once.
+pub async fn start_in_window(
+    app: &App,
+    learner: &Learner,
+    module: &Module,
+) -> Result<Launch, Refusal> {
+    let mut prepared = Prepared::new(app, module, Start::Resume).await?;
+    let ticket = prepared.with_ticket(app);
+    let session = app
+        .db
+        .write((prepared, learner.clone()), |tx, (prepared, learner)| {
+            Box::pin(begin(tx, prepared, learner))
+        })
+        .await?;
+    Ok(Launch::of(app, session, &ticket))
+}
+
 /// Launches a module for a learner that another system names: found or made.
 pub async fn launch(app: &App, learner: NewLearner, module: &Module) -> Result<Launch, Refusal> {
     launch_as(app, learner, module, Start::Resume).await
@@ -124,11 +158,7 @@ pub(super) async fn launch_as(
     start: Start,
 ) -> Result<Launch, Refusal> {
     let mut prepared = Prepared::new(app, module, start).await?;
-    let ticket = app.ids.secret();
-    prepared.ticket = Some((
-        hash_secret(ticket.reveal()),
-        prepared.now.plus_seconds(TICKET_SECONDS),
-    ));
+    let ticket = prepared.with_ticket(app);
     let session = app
         .db
         .write((prepared, learner), |tx, (prepared, learner)| {
@@ -144,10 +174,7 @@ pub(super) async fn launch_as(
             })
         })
         .await?;
-    Ok(Launch {
-        session,
-        url: format!("{}/launch/{}", app.config.public_url, ticket.reveal()),
-    })
+    Ok(Launch::of(app, session, &ticket))
 }
 
 /// Where a learner stands, from the attempts, newest first.
@@ -222,6 +249,7 @@ async fn add_attempt(
     let (setup, state) = match &prepared.course.structure {
         Structure::Scorm(course) => scorm_attempt(tx, prepared, learner, course).await?,
         Structure::Units(course) => ("{}".to_owned(), units::begin(course)?),
+        Structure::Tool(_) => ("{}".to_owned(), view::text(&tool::State::default())?),
     };
     store::ADD_ATTEMPT
         .bind(prepared.attempt)

@@ -4,22 +4,26 @@
 //! A lane takes whatever waits, and in one transaction holds the attempts, writes the batches
 //! whose ground is still the same, and sends the others back to be folded anew. So the one writer
 //! of an SQLite database does nothing but small writes, a statement serves many batches, and a
-//! sync of the disk (or of PostgreSQL's log) is shared. There is no timer: a lone batch is written
-//! at once.
+//! sync of the disk (or of PostgreSQL's log) is shared. A lone batch is written at once; one that
+//! has company waits for those that are being folded at that moment, for [`PATIENCE`] at most:
+//! otherwise the first of a wave would take a sync for itself and the rest would queue behind it.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures::FutureExt;
 use serde::Serialize;
 use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::db::{Db, DbError, Engine, Tx};
+use crate::ids::AttemptId;
 use crate::progress;
 
 use super::fold::{Mark, Row, Step};
@@ -33,9 +37,35 @@ const GROUP_BYTES: usize = 4 << 20;
 /// Batches that may wait in a lane before requests are held back.
 const QUEUE: usize = 1024;
 
+/// How long a group is kept open for batches that are being folded.
+const PATIENCE: Duration = Duration::from_millis(3);
+
 /// The lanes of a node. All batches of an attempt take the same one.
 pub(super) struct Commits {
-    lanes: Vec<mpsc::Sender<Waiting>>,
+    lanes: Vec<Lane>,
+}
+
+struct Lane {
+    queue: mpsc::Sender<Waiting>,
+    coming: Arc<Coming>,
+}
+
+/// Batches of a lane that a request is folding at this moment.
+#[derive(Default)]
+struct Coming {
+    count: AtomicUsize,
+    none: Notify,
+}
+
+/// A batch on its way to its lane: it has come, or never will, when this is dropped.
+pub(super) struct OnItsWay(Arc<Coming>);
+
+impl Drop for OnItsWay {
+    fn drop(&mut self) {
+        if self.0.count.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.0.none.notify_one();
+        }
+    }
 }
 
 struct Waiting {
@@ -52,36 +82,84 @@ impl Commits {
             Engine::Postgres => 4,
         };
         let start = |_| {
-            let (lane, waiting) = mpsc::channel(QUEUE);
-            tokio::spawn(serve(db.clone(), waiting, counts.clone()));
-            lane
+            let (queue, waiting) = mpsc::channel(QUEUE);
+            let coming = Arc::new(Coming::default());
+            tokio::spawn(serve(db.clone(), waiting, coming.clone(), counts.clone()));
+            Lane { queue, coming }
         };
         Commits {
             lanes: (0..lanes).map(start).collect(),
         }
     }
 
+    fn lane(&self, attempt: AttemptId) -> &Lane {
+        &self.lanes[usize::from(attempt.0.as_bytes()[15]) % self.lanes.len()]
+    }
+
+    /// A batch of this attempt is about to be folded.
+    pub fn expect(&self, attempt: AttemptId) -> OnItsWay {
+        let coming = &self.lane(attempt).coming;
+        coming.count.fetch_add(1, Ordering::AcqRel);
+        OnItsWay(coming.clone())
+    }
+
     /// Writes a step. When this gives `true`, it is on disk; `false`: what it stood on has
     /// changed, and nothing was written.
-    pub async fn write(&self, step: Step) -> Result<bool, DbError> {
-        let lane = usize::from(step.attempt.0.as_bytes()[15]) % self.lanes.len();
+    pub async fn write(&self, step: Step, on_its_way: OnItsWay) -> Result<bool, DbError> {
+        let lane = self.lane(step.attempt);
         let (answer, answered) = oneshot::channel();
-        self.lanes[lane]
+        lane.queue
             .send(Waiting { step, answer })
             .await
             .map_err(|_| DbError::Closed)?;
+        drop(on_its_way);
         answered.await.map_err(|_| DbError::Closed)?
     }
 }
 
-async fn serve(db: Db, mut waiting: mpsc::Receiver<Waiting>, counts: Arc<Counts>) {
+/// The next batch for a group that is open until `until`: one that waits, or one that is on its
+/// way. `None` where there is neither.
+async fn company(
+    waiting: &mut mpsc::Receiver<Waiting>,
+    coming: &Coming,
+    until: Instant,
+) -> Option<Waiting> {
+    loop {
+        if let Ok(next) = waiting.try_recv() {
+            return Some(next);
+        }
+        if coming.count.load(Ordering::Acquire) == 0 {
+            // It may have been queued between the two looks.
+            return waiting.try_recv().ok();
+        }
+        let next = timeout_at(until, async {
+            tokio::select! {
+                next = waiting.recv() => next,
+                () = coming.none.notified() => None,
+            }
+        });
+        match next.await {
+            Ok(Some(next)) => return Some(next),
+            Ok(None) if !waiting.is_closed() => {}
+            Ok(None) | Err(_) => return None,
+        }
+    }
+}
+
+async fn serve(
+    db: Db,
+    mut waiting: mpsc::Receiver<Waiting>,
+    coming: Arc<Coming>,
+    counts: Arc<Counts>,
+) {
     while let Some(first) = waiting.recv().await {
         let size = |w: &Waiting| w.step.folded.as_ref().map_or(0, |f| f.state.len());
         let mut bytes = size(&first);
         let mut group = vec![first];
+        let until = Instant::now() + PATIENCE;
         while group.len() < GROUP
             && bytes < GROUP_BYTES
-            && let Ok(next) = waiting.try_recv()
+            && let Some(next) = company(&mut waiting, &coming, until).await
         {
             bytes += size(&next);
             group.push(next);

@@ -17,7 +17,7 @@ use crate::web::Refusal;
 use super::fold::{Base, Fold};
 use super::journal::{self, scorm};
 use super::store::{self, AttemptRow, CorrectionRow};
-use super::units;
+use super::{tools, units};
 
 /// A correction to be made; what is `None` stays.
 #[derive(Debug, Clone)]
@@ -124,6 +124,9 @@ pub async fn correct(app: &App, attempt: AttemptId, change: Change) -> Result<()
     let course = catalogue::course(app, row.version).await?;
     if course.units().is_some() {
         return units::waive(app, attempt, course, change).await;
+    }
+    if course.tool().is_some() {
+        return tools::correct(app, attempt, change).await;
     }
     if let Some(activity) = &change.activity
         && scorm(&course)?.find(activity).is_none()

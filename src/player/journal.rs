@@ -116,6 +116,7 @@ pub async fn accept(app: &App, pass: Pass, batch: Batch) -> Result<Accepted, Ref
         .take(input.session)
         .filter(|base| input.continues(base));
     for _ in 0..ROUNDS {
+        let on_its_way = app.player.commits.expect(input.pass.attempt);
         let base = match remembered.take() {
             Some(base) => base,
             None => input.base(On::from(&app.db), &store::BASE).await?,
@@ -123,7 +124,7 @@ pub async fn accept(app: &App, pass: Pass, batch: Batch) -> Result<Accepted, Ref
         match input.judge(On::from(&app.db), base).await? {
             Judged::Known(base) => return input.answer(app, base, None),
             Judged::Fresh(step, base, refused) => {
-                if app.player.commits.write(*step).await? {
+                if app.player.commits.write(*step, on_its_way).await? {
                     return input.answer(app, base, refused);
                 }
                 app.player.counts.again.fetch_add(1, Ordering::Relaxed);

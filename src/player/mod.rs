@@ -25,16 +25,17 @@ pub mod statements;
 mod store;
 mod token;
 mod told;
+pub mod tools;
 pub mod units;
 mod view;
 
 use rocket::Route;
 
-pub use attempts::{Launch, Learner, Start, attempts_of, launch, start};
+pub use attempts::{Launch, Learner, Start, attempts_of, launch, start, start_in_window};
 pub use corrections::{Change, Role, correct, corrections_of, shown_correction};
 pub use memory::{Figures, Memory};
 pub use opening::{Opened, open};
-pub use pages::{Embedded, embedded, token_of};
+pub use pages::{Embedded, ToolSession, embedded, token_of, tool_session};
 pub use policy::POLICY_HANDLER;
 pub use records::{ROWS_HANDLER, rebuild};
 pub use report::{ActivityView, AttemptView, SessionView, view_of, word_of};

@@ -18,7 +18,7 @@ use crate::jobs::{self, Handler, Job, JobError, spent};
 use crate::progress;
 use crate::web::Refusal;
 
-use super::{outcomes, store, units, view};
+use super::{outcomes, store, tools, units, view};
 
 /// Learners in one row of the outbox; a further row takes the next ones.
 const LEARNERS: i64 = 500;
@@ -117,6 +117,12 @@ async fn settle(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
                 let registration = units::registration(&row.state)?;
                 let outcome = units::outcome(&registration, course, &policy);
                 let finished = units::finished(&registration, &outcome, before, now);
+                (outcome, finished)
+            }
+            Structure::Tool(_) => {
+                let state = tools::state(&row.state)?;
+                let outcome = tools::outcome(&state, &policy);
+                let finished = tools::finished(&outcome, before, now);
                 (outcome, finished)
             }
         };

@@ -12,7 +12,7 @@ use crate::ids::{AttemptId, SessionId};
 use crate::web::Refusal;
 
 use super::store::{self, AttemptRow};
-use super::{outcomes, units, view};
+use super::{outcomes, tools, units, view};
 
 /// An activity of an attempt.
 #[derive(Debug, Clone, Serialize)]
@@ -63,6 +63,8 @@ pub struct AttemptView {
     pub outcome: Outcome,
     /// The edition of its course.
     pub edition: scorm::Edition,
+    /// A course of cmi5 or xAPI units: staff waive parts of it, and correct nothing else.
+    pub units: bool,
     /// The activities that can be opened, in order.
     pub activities: Vec<ActivityView>,
     /// The openings, in order.
@@ -81,12 +83,17 @@ pub async fn view_of(app: &App, attempt: AttemptId) -> Result<AttemptView, Refus
             scorm::Edition::Scorm2004Fourth,
             units::activities(course, &state.state)?,
         ),
+        Structure::Tool(link) => (
+            scorm::Edition::Scorm2004Fourth,
+            tools::activities(link, &state.state)?,
+        ),
     };
     let sessions: Vec<store::SessionOfRow> = store::SESSIONS.bind(attempt).all(&app.db).await?;
     Ok(AttemptView {
         outcome: outcomes::from_json(&row.outcome),
         row,
         edition,
+        units: stored.units().is_some(),
         activities,
         sessions: sessions
             .iter()

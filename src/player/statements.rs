@@ -45,17 +45,31 @@ const ACTIVITIES: &str = "http://adlnet.gov/expapi/activities/";
 const PROFILE: &str = "https://w3id.org/xapi/scorm";
 const PROGRESS: &str = "https://w3id.org/xapi/cmi5/result/extensions/progress";
 
-/// Orders the statements of a session, in the transaction of its batch. The order of one that
-/// opens covers those before it: one of them may have been left without a word.
+/// Batches of a session within so many microseconds share an order …
+const WINDOW: i64 = 2_000_000;
+/// … which is carried out so long after the window's end: their transactions are over by then.
+const SLACK: i64 = 1_000_000;
+
+/// Orders the statements of a session, in the transaction of its batch: once for all batches of a
+/// moment, since each order replays the attempt. The order of one that opens covers those before
+/// it: one of them may have been left without a word.
 pub(super) async fn order(
     tx: &mut Tx,
     session: SessionId,
     last_seq: i64,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let id = Uuid::new_v5(&session.0, format!("statements {last_seq}").as_bytes());
+    let window = now.micros().div_euclid(WINDOW);
+    let (name, due) = match last_seq {
+        0 => ("statements".to_owned(), now),
+        _ => (
+            format!("statements {window}"),
+            Timestamp::from_micros((window + 1) * WINDOW + SLACK),
+        ),
+    };
+    let id = Uuid::new_v5(&session.0, name.as_bytes());
     let payload = json!({ "session": session, "whole": last_seq == 0 });
-    jobs::enqueue(tx, id, KIND, payload, now).await
+    jobs::enqueue_later(tx, id, KIND, payload, (now, due)).await
 }
 
 fn run(app: &App, job: Job) -> BoxFuture<'_, Result<Value, JobError>> {

@@ -17,7 +17,7 @@ use crate::db::{DbError, On, Tx};
 use crate::ids::{AttemptId, ModuleId, OrganisationId, PersonId};
 
 pub(crate) use store::QUERIES;
-pub use store::{CellRow, ProgressRow};
+pub use store::{CellRow, MembershipCellRow, ProgressRow};
 
 /// One outcome to be recorded.
 #[derive(Debug, Clone)]
@@ -131,6 +131,47 @@ pub async fn of_person(app: &App, person: PersonId) -> Result<Vec<ProgressRow>, 
 pub async fn of_people(on: On<'_>, people: &[PersonId]) -> Result<Vec<ProgressRow>, DbError> {
     let people: Vec<Uuid> = people.iter().map(|person| person.0).collect();
     store::OF_PEOPLE.bind(people).all(on).await
+}
+
+/// A learner's progress on one module, which nobody changes until this transaction ends.
+pub async fn held(
+    tx: &mut Tx,
+    person: PersonId,
+    module: ModuleId,
+) -> Result<Option<ProgressRow>, DbError> {
+    store::HELD.bind(person).bind(module).optional(tx).await
+}
+
+/// Everybody's progress on some modules.
+pub async fn of_modules(on: On<'_>, modules: &[Uuid]) -> Result<Vec<ProgressRow>, DbError> {
+    store::OF_MODULES.bind(modules.to_vec()).all(on).await
+}
+
+/// What the present members of all organisations reached on some modules during their membership.
+pub async fn of_memberships(
+    on: On<'_>,
+    modules: &[Uuid],
+    now: Timestamp,
+) -> Result<Vec<MembershipCellRow>, DbError> {
+    store::OF_MEMBERSHIPS
+        .bind(modules.to_vec())
+        .bind(now)
+        .all(on)
+        .await
+}
+
+impl MembershipCellRow {
+    /// The cell's outcome.
+    pub fn outcome(&self) -> Outcome {
+        Outcome {
+            state: State::from_code(&self.state),
+            success: Success::from_code(&self.success),
+            progress: self.progress,
+            estimated: false,
+            score: self.score,
+            seconds: self.seconds,
+        }
+    }
 }
 
 /// A learner's progress on one module.

@@ -8,12 +8,34 @@ queries! {
     ONE = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 and module = $2";
+    HELD = lite "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2",
+        pg "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where person = $1 and module = $2 for share";
     OF_PERSON = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person = $1 order by updated_at desc";
     OF_PEOPLE = "select person, module, state, success, progress, estimated, score, seconds, \
           started_at, completed_at, updated_at \
         from progress where person in uuids($1)";
+    /// Everybody's progress on some modules.
+    OF_MODULES = "select person, module, state, success, progress, estimated, score, seconds, \
+          started_at, completed_at, updated_at \
+        from progress where module in uuids($1)";
+    /// For each present member and each of some modules the last change within the membership.
+    OF_MEMBERSHIPS = "select organisation, person, module, state, success, progress, score, seconds, at \
+        from (select m.organisation, c.person, c.module, c.state, c.success, c.progress, \
+            c.score, c.seconds, c.at, \
+            row_number() over (partition by m.organisation, c.person, c.module order by c.at desc, c.id desc) as place \
+          from progress_change c \
+          join membership m on m.person = c.person and c.at >= m.from_at \
+            and (m.until_at is null or c.at < m.until_at) \
+          where c.module in uuids($1) and exists (select 1 from membership n where n.person = c.person \
+            and n.organisation = m.organisation and n.from_at <= $2 \
+            and (n.until_at is null or n.until_at > $2))) as placed \
+        where place = 1";
     /// Outcomes, a JSON list with one row for a learner and module at most: first a step of the
     /// history where the store does not say the same already (time alone is no step: it grows with
     /// every batch), then the store.
@@ -76,14 +98,14 @@ queries! {
         where place = 1 order by name, title";
     MEMBERS = "select count(distinct person) as n from membership \
         where organisation = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
-    ORGANISATION = "select id, slug, name from organisation where slug = $1";
+    ORGANISATION = "select id, slug, name from shown_organisation where slug = $1";
     /// One page of the API: filters that are null do not filter; keyset on (person, module).
     PAGE = "select g.person, p.email, p.name, g.module, o.slug, o.title, g.state, g.success, \
           g.progress, g.estimated, g.score, g.seconds, g.updated_at, \
-          (select n.slug from membership m join organisation n on n.id = m.organisation \
+          (select n.slug from membership m join shown_organisation n on n.id = m.organisation \
             where m.person = g.person and m.until_at is null \
             order by m.from_at desc, m.id desc limit 1) as organisation \
-        from progress g join person p on p.id = g.person join module o on o.id = g.module \
+        from progress g join shown_person p on p.id = g.person join module o on o.id = g.module \
         where (cast($1 as text) is null or p.email = $1) \
           and (cast($2 as text) is null or o.slug = $2) \
           and (cast($3 as uuid) is null or g.person = $3) \
@@ -98,12 +120,12 @@ queries! {
             c.progress, g.estimated, c.score, c.seconds, c.at as updated_at, \
             n.slug as organisation, \
             row_number() over (partition by c.person, c.module order by c.at desc, c.id desc) as place \
-          from organisation n \
+          from shown_organisation n \
           join membership m on m.organisation = n.id \
           join progress_change c on c.person = m.person and c.at >= m.from_at \
             and (m.until_at is null or c.at < m.until_at) \
           join progress g on g.person = c.person and g.module = c.module \
-          join person p on p.id = c.person \
+          join shown_person p on p.id = c.person \
           join module o on o.id = c.module \
           where n.slug = $5 \
             and (cast($1 as text) is null or p.email = $1) \
@@ -175,4 +197,19 @@ row! {
 row! {
     /// An organisation.
     pub(super) struct OrganisationRow { pub id: OrganisationId, pub slug: String, pub name: String }
+}
+row! {
+    /// What a present member reached on a module during the membership.
+    #[derive(Debug, Clone)]
+    pub struct MembershipCellRow {
+        pub organisation: OrganisationId,
+        pub person: PersonId,
+        pub module: ModuleId,
+        pub state: String,
+        pub success: String,
+        pub progress: f64,
+        pub score: Option<f64>,
+        pub seconds: f64,
+        pub at: Timestamp,
+    }
 }

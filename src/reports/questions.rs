@@ -144,9 +144,9 @@ pub(super) fn analyse(
         table[learner].insert(question, analysis::score(result, row.weighting));
         gathered.rows.push(row);
     }
-    let table: Vec<Vec<Option<Option<f64>>>> = table
-        .iter()
-        .map(|row| (0..questions.len()).map(|q| row.get(&q).copied()).collect())
+    let table: Vec<analysis::Answers> = table
+        .into_iter()
+        .map(|row| row.into_iter().collect())
         .collect();
     let items = analysis::items(questions.len(), &table);
     let order = |activity: &str| {

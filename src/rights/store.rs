@@ -17,6 +17,8 @@ queries! {
     /// Who the person is elsewhere.
     ELSEWHERE = "select issuer, subject, name, coalesce(email, '') as email, created_at from identity where person = $1 \
         union all select issuer, subject, name, coalesce(email, '') as email, created_at from lti_identity where person = $1 \
+        union all select o.login_url, t.subject, o.name, '', t.created_at from tool_person t join tool o on o.id = t.tool where t.person = $1 \
+        union all select d.name, l.learner, '', '', l.created_at from dispatch_learner l join dispatch d on d.id = l.dispatch where l.person = $1 \
         order by issuer, subject";
 
     /// The account without anything that tells who it was.
@@ -29,7 +31,22 @@ queries! {
     ERASE_LTI_SCORES = "delete from lti_score where person = $1";
     ERASE_LTI_SESSIONS = "delete from lti_session where person = $1";
     ERASE_LTI_IDENTITIES = "delete from lti_identity where person = $1";
+    ERASE_TOOL_LOGINS = "delete from tool_login where person = $1";
+    ERASE_TOOL_CHOICES = "delete from tool_choice where person = $1";
+    ERASE_TOOL_SCORES = "delete from tool_score where person = $1";
+    ERASE_TOOL_PEOPLE = "delete from tool_person where person = $1";
+    ERASE_DISPATCH_SESSIONS = "delete from dispatch_session where person = $1";
+    ERASE_DISPATCH_LEARNERS = "delete from dispatch_learner where person = $1";
     ERASE_OBJECTIVES = "delete from global_objective where person = $1";
+    ERASE_DRAFTS = "delete from draft where person = $1";
+    ERASE_TOO = "delete from me_too where person = $1";
+    ERASE_REACTIONS = "delete from reaction where person = $1";
+    ERASE_INVITATIONS = "delete from space_member where person = $1";
+    /// What texts said before they were changed.
+    ERASE_VERSIONS = "delete from post_version where changed_by = $1";
+    ERASE_APPEALS = "delete from appeal where person = $1";
+    ERASE_FLAGS = "update flag set note = '' where person = $1";
+    ERASE_PICTURES = "update picture set words = '' where person = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
@@ -106,7 +123,7 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 8] = [
+pub(super) static GO: [&Query; 22] = [
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -114,7 +131,21 @@ pub(super) static GO: [&Query; 8] = [
     &ERASE_LTI_SCORES,
     &ERASE_LTI_SESSIONS,
     &ERASE_LTI_IDENTITIES,
+    &ERASE_TOOL_LOGINS,
+    &ERASE_TOOL_CHOICES,
+    &ERASE_TOOL_SCORES,
+    &ERASE_TOOL_PEOPLE,
+    &ERASE_DISPATCH_SESSIONS,
+    &ERASE_DISPATCH_LEARNERS,
     &ERASE_OBJECTIVES,
+    &ERASE_DRAFTS,
+    &ERASE_TOO,
+    &ERASE_REACTIONS,
+    &ERASE_INVITATIONS,
+    &ERASE_VERSIONS,
+    &ERASE_APPEALS,
+    &ERASE_FLAGS,
+    &ERASE_PICTURES,
 ];
 /// Each takes the person, a trace, and what stands instead.
 pub(super) static BLOT: [&Query; 10] = [

@@ -1,12 +1,13 @@
 //! Making and changing seminars.
 
-use domain::eligibility::{Condition, Level, Rule, Scope};
+use domain::eligibility::{Condition, DEPTH_MAX, Group, Level, Rule, Scope, Subject, Term};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use super::{SeminarRow, store};
+use super::seats::Desk;
+use super::{SeminarRow, programme, store};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
@@ -59,52 +60,111 @@ pub struct NewSeminar {
     pub by: Option<PersonId>,
 }
 
-/// A rule as people write it: modules by slug or id.
+/// A rule as people write it: modules and seminars by slug or id.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleText {
-    /// How many conditions must be met.
+    /// How many terms must be met.
     pub need: u32,
-    /// The conditions.
-    pub of: Vec<ConditionText>,
+    /// The terms.
+    pub of: Vec<TermText>,
     /// Whose progress counts.
     #[serde(default)]
     pub scope: Scope,
 }
 
-/// A condition as people write it.
+/// A term as people write it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TermText {
+    /// A condition.
+    One(ConditionText),
+    /// So many of further terms.
+    Group {
+        /// How many.
+        need: u32,
+        /// Of what.
+        of: Vec<TermText>,
+    },
+}
+
+/// A condition as people write it: a module or a seminar.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConditionText {
     /// Slug or id.
-    pub module: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
+    /// Slug or id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seminar: Option<String>,
     /// What must be reached on it.
     pub level: Level,
+    /// Not older than so many months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months: Option<u32>,
 }
 
-/// Finds the modules that a rule names; 422 `unknown-module` when there is none of a name.
+/// Finds the modules and seminars that a rule names; 422 `unknown-module` when there is none of a
+/// name.
 pub async fn resolve(app: &App, text: &RuleText) -> Result<Rule, Refusal> {
-    let mut of = Vec::new();
-    for condition in &text.of {
-        let module: Option<store::ModuleRow> = store::MODULE_BY_ID_OR_SLUG
-            .bind(condition.module.as_str())
-            .bind(Uuid::try_parse(&condition.module).ok())
-            .optional(&app.db)
-            .await?;
-        let Some(module) = module else {
-            return Err(
-                Refusal::unprocessable("unknown-module").with("module", condition.module.as_str())
-            );
-        };
-        of.push(Condition {
-            module: module.id.0,
-            level: condition.level,
-        });
-    }
     Ok(Rule {
         need: text.need,
-        of,
+        of: resolve_terms(app, &text.of, 1).await?,
         scope: text.scope,
+    })
+}
+
+fn resolve_terms<'a>(
+    app: &'a App,
+    of: &'a [TermText],
+    depth: usize,
+) -> futures::future::BoxFuture<'a, Result<Vec<Term>, Refusal>> {
+    Box::pin(async move {
+        let mut terms = Vec::new();
+        for term in of {
+            terms.push(match term {
+                TermText::One(text) => Term::One(resolve_one(app, text).await?),
+                // Found again, and named, by the rule's own check.
+                TermText::Group { need, .. } if depth > DEPTH_MAX => Term::Group(Group {
+                    need: *need,
+                    of: Vec::new(),
+                }),
+                TermText::Group { need, of } => Term::Group(Group {
+                    need: *need,
+                    of: resolve_terms(app, of, depth + 1).await?,
+                }),
+            });
+        }
+        Ok(terms)
+    })
+}
+
+async fn resolve_one(app: &App, text: &ConditionText) -> Result<Condition, Refusal> {
+    let (query, name) = match (&text.module, &text.seminar) {
+        (Some(name), None) => (&store::MODULE_BY_ID_OR_SLUG, name),
+        (None, Some(name)) => (&store::SEMINAR_BY_ID_OR_SLUG, name),
+        _ => {
+            return Err(Refusal::unprocessable("seminar-invalid")
+                .with("where", "rule")
+                .extra("reason", "rule-module-or-seminar"));
+        }
+    };
+    let found: Option<store::ModuleRow> = query
+        .bind(name.as_str())
+        .bind(Uuid::try_parse(name).ok())
+        .optional(&app.db)
+        .await?;
+    let Some(found) = found else {
+        return Err(Refusal::unprocessable("unknown-module").with("module", name.as_str()));
+    };
+    Ok(Condition {
+        subject: match text.module {
+            Some(_) => Subject::Module(found.id.0),
+            None => Subject::Seminar(found.id.0),
+        },
+        level: text.level,
+        months: text.months,
     })
 }
 
@@ -142,7 +202,7 @@ impl NewSeminar {
         if !(1..=CAPACITY_MAX).contains(&self.capacity) {
             return Some(("capacity", "out-of-range"));
         }
-        if self.rule.of.len() > CONDITIONS_MAX {
+        if self.rule.conditions().len() > CONDITIONS_MAX {
             return Some(("need", "rule-too-many"));
         }
         self.rule.fault().map(|code| ("need", code))
@@ -158,7 +218,8 @@ impl NewSeminar {
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+/// An address that a browser can open.
+pub(super) fn is_web_address(text: &str) -> bool {
     text.chars().count() <= LINK_MAX
         && url::Url::parse(text)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
@@ -210,31 +271,52 @@ pub async fn create(app: &App, seminar: NewSeminar) -> Result<SeminarRow, Refusa
     let id: SeminarId = app.ids.id();
     let now = app.clock.now();
     app.db
-        .write((id, now, seminar), |tx, (id, now, seminar)| {
-            Box::pin(async move {
-                let slug = free_slug(tx, *id, seminar).await?;
-                store::INSERT
-                    .bind(*id)
-                    .bind(slug)
-                    .bind(seminar.title.trim())
-                    .bind(&seminar.summary)
-                    .bind(seminar.language.code())
-                    .bind(seminar.region.clone())
-                    .bind(&seminar.place)
-                    .bind(&seminar.link)
-                    .bind(seminar.axis.clone())
-                    .bind(seminar.starts_at)
-                    .bind(seminar.ends_at)
-                    .bind(seminar.capacity)
-                    .bind(json!(seminar.rule))
-                    .bind(seminar.by)
-                    .bind(*now)
-                    .run(&mut *tx)
-                    .await?;
-                Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
-            })
-        })
+        .write(
+            (app.clone(), id, now, seminar),
+            |tx, (app, id, now, seminar)| {
+                Box::pin(async move {
+                    let slug = free_slug(tx, *id, seminar).await?;
+                    store::INSERT
+                        .bind(*id)
+                        .bind(slug)
+                        .bind(seminar.title.trim())
+                        .bind(&seminar.summary)
+                        .bind(seminar.language.code())
+                        .bind(seminar.region.clone())
+                        .bind(&seminar.place)
+                        .bind(&seminar.link)
+                        .bind(seminar.axis.clone())
+                        .bind(seminar.starts_at)
+                        .bind(seminar.ends_at)
+                        .bind(seminar.capacity)
+                        .bind(json!(seminar.rule))
+                        .bind(seminar.by)
+                        .bind(*now)
+                        .run(&mut *tx)
+                        .await?;
+                    keep_rule(tx, *id, seminar.by, *now).await?;
+                    programme::first_meeting(app, tx, *id, seminar).await?;
+                    Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
+                })
+            },
+        )
         .await
+}
+
+/// Keeps the rule of the present version.
+async fn keep_rule(
+    tx: &mut Tx,
+    id: SeminarId,
+    by: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::INSERT_RULE
+        .bind(id)
+        .bind(by)
+        .bind(now)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// The slug asked for or made from the title; with the end of the id where it is taken.
@@ -244,8 +326,8 @@ async fn free_slug(tx: &mut Tx, id: SeminarId, seminar: &NewSeminar) -> Result<S
         Some(slug) => slug_of(slug),
         None => slug_of(&seminar.title),
     };
-    // `new` is the page that makes one.
-    if slug.is_empty() || slug == "new" {
+    // `new` is the page that makes one, `calendar` that of one's own.
+    if slug.is_empty() || matches!(slug.as_str(), "new" | "calendar") {
         return Ok(format!("seminar-{end}"));
     }
     let (taken,) = store::SLUG_TAKEN.bind(&slug).one::<(i64,)>(tx).await?;
@@ -263,32 +345,44 @@ pub async fn update(app: &App, id: SeminarId, seminar: NewSeminar) -> Result<Sem
     check_places(app, &seminar).await?;
     let now = app.clock.now();
     app.db
-        .write((id, now, seminar), |tx, (id, now, seminar)| {
-            Box::pin(async move {
-                store::UPDATE
-                    .bind(*id)
-                    .bind(seminar.title.trim())
-                    .bind(&seminar.summary)
-                    .bind(seminar.language.code())
-                    .bind(seminar.region.clone())
-                    .bind(&seminar.place)
-                    .bind(&seminar.link)
-                    .bind(seminar.axis.clone())
-                    .bind(seminar.starts_at)
-                    .bind(seminar.ends_at)
-                    .bind(seminar.capacity)
-                    .bind(json!(seminar.rule))
-                    .bind(*now)
-                    .run(&mut *tx)
-                    .await
-                    .map_err(|error| {
-                        error.on_constraint("seat_available", || {
-                            Refusal::conflict("seats-above-capacity")
-                        })
-                    })?;
-                Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
-            })
-        })
+        .write(
+            (app.clone(), id, now, seminar),
+            |tx, (app, id, now, seminar)| {
+                Box::pin(async move {
+                    let was: SeminarRow = store::HOLD.bind(*id).one(&mut *tx).await?;
+                    store::UPDATE
+                        .bind(*id)
+                        .bind(seminar.title.trim())
+                        .bind(&seminar.summary)
+                        .bind(seminar.language.code())
+                        .bind(seminar.region.clone())
+                        .bind(&seminar.place)
+                        .bind(&seminar.link)
+                        .bind(seminar.axis.clone())
+                        .bind(seminar.starts_at)
+                        .bind(seminar.ends_at)
+                        .bind(seminar.capacity)
+                        .bind(json!(seminar.rule))
+                        .bind(*now)
+                        .run(&mut *tx)
+                        .await
+                        .map_err(|error| {
+                            error.on_constraint("seat_available", || {
+                                Refusal::conflict("seats-above-capacity")
+                            })
+                        })?;
+                    // Those already in keep their seat, their evidence and the version they came under.
+                    if was.rule() != seminar.rule {
+                        store::NEXT_RULE.bind(*id).run(&mut *tx).await?;
+                        keep_rule(tx, *id, seminar.by, *now).await?;
+                    }
+                    programme::follow(app, tx, *id, seminar, *now).await?;
+                    // More seats than before go to those who wait.
+                    Desk::open(app, tx, *id, *now).await?;
+                    Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
+                })
+            },
+        )
         .await
 }
 

@@ -4,29 +4,45 @@
 //! rows read in the transaction that takes the seat, and the last seat goes to exactly one.
 
 pub mod api;
+mod decisions;
 mod door;
 mod edit;
 pub mod pages;
+pub mod presence;
+pub mod programme;
 mod seats;
+mod shown;
+mod simulate;
 mod store;
 mod view;
+mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use domain::eligibility::{Rule, Scope};
+use domain::eligibility::{Rule, Scope, Subject};
 use uuid::Uuid;
 
 use crate::App;
 use crate::clock::Timestamp;
-use crate::db::DbError;
+use crate::db::{DbError, On};
 use crate::ids::{ModuleId, PersonId};
 use crate::organisations::OrgScope;
 use crate::progress::ModuleRef;
 use crate::web::{Lang, Refusal};
 
+pub use decisions::{Decision, admit, recognise, revoke_recognition};
 pub use door::{Answer, Door, Proof};
-pub use edit::{NewSeminar, RuleText, cancel, create, resolve, update};
-pub use seats::{Seat, give_up, register, seats};
+pub use edit::{ConditionText, NewSeminar, RuleText, TermText, cancel, create, resolve, update};
+pub(crate) use presence::store::QUERIES as PRESENCE_QUERIES;
+pub(crate) use programme::store::QUERIES as PROGRAMME_QUERIES;
+pub(crate) use seats::store::QUERIES as SEAT_QUERIES;
+pub use seats::{
+    EntryRow, NamedRow, Naming, NewQuota, QuotaRow, ReservationRow, Seat, WaitingRow, counted,
+    entry_of, give_up, leave, name_seat, place_of, quotas, register, release, reservations,
+    reserve, seats, set_aside, settle_all, stop_setting_aside, take_group_offer, wait,
+    wait_as_group, waiting_list,
+};
+pub use simulate::{Simulation, simulate};
 pub(crate) use store::QUERIES;
 pub use store::{LearnerRow, RegionRow, SeminarRow, TakenRow};
 pub use view::{Row, held, naming, upcoming};
@@ -108,41 +124,49 @@ pub async fn learner(app: &App, name: &str) -> Result<Option<LearnerRow>, DbErro
 /// The door of a seminar for a person, to be shown.
 pub async fn door_of(app: &App, seminar: &SeminarRow, person: PersonId) -> Result<Door, DbError> {
     let rule = seminar.rule();
-    let colleagues = rule.scope == Scope::Organisation;
     let now = app.clock.now();
     let source = door::Source::Db(&app.db);
-    let proofs = door::Proofs::load(source, &[person], colleagues, now).await?;
-    Ok(proofs.door(&rule, person))
+    let proofs = door::Proofs::load(source, &[person], rule.asks_colleagues(), now).await?;
+    let admitted = decisions::admission(On::from(&app.db), seminar.id, person).await?;
+    Ok(proofs.door(&rule, person, admitted.is_some()))
 }
 
-/// The modules that rules name, by id.
-async fn modules(
-    on: crate::db::On<'_>,
+/// The modules and seminars that rules name, by id.
+async fn names(
+    on: On<'_>,
     rules: impl IntoIterator<Item = &Rule>,
-) -> Result<HashMap<ModuleId, ModuleRef>, DbError> {
-    let mut ids: Vec<Uuid> = rules
-        .into_iter()
-        .flat_map(|rule| rule.of.iter().map(|condition| condition.module))
-        .collect();
+) -> Result<shown::Names, DbError> {
+    let mut ids: Vec<Uuid> = Vec::new();
+    let mut seminars = false;
+    for condition in rules.into_iter().flat_map(Rule::conditions) {
+        ids.push(condition.subject.id());
+        seminars |= matches!(condition.subject, Subject::Seminar(_));
+    }
     ids.sort();
     ids.dedup();
-    let rows: Vec<store::ModuleRow> = store::MODULES.bind(ids).all(on).await?;
+    let query = if seminars {
+        &store::NAMES
+    } else {
+        &store::MODULES
+    };
+    let rows: Vec<store::ModuleRow> = query.bind(ids).all(on).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let module = ModuleRef {
+            let named = ModuleRef {
                 id: row.id,
                 slug: row.slug,
                 title: row.title,
             };
-            (row.id, module)
+            (row.id, named)
         })
         .collect())
 }
 
 /// Those of a rule's modules that learners can open.
 async fn published(app: &App, rule: &Rule) -> Result<HashSet<ModuleId>, DbError> {
-    let ids: Vec<Uuid> = rule.of.iter().map(|condition| condition.module).collect();
+    let conditions = rule.conditions();
+    let ids: Vec<Uuid> = conditions.iter().map(|c| c.subject.id()).collect();
     let rows: Vec<store::ModuleIdRow> = store::PUBLISHED.bind(ids).all(&app.db).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
@@ -185,10 +209,11 @@ pub(crate) async fn one_step_away(
                     .any(|h| h.person == **person && h.seminar == seminar.id)
             })
             .filter_map(|person| {
-                let door = proofs.door(&rule, *person);
-                (door.verdict.missing() == 1).then(|| Near {
+                let door = proofs.door(&rule, *person, false);
+                let missing: Vec<Answer> = door.answers.into_iter().filter(|a| a.opens).collect();
+                (door.verdict.steps == 1 && !missing.is_empty()).then_some(Near {
                     person: *person,
-                    missing: door.answers.into_iter().filter(|a| !a.met).collect(),
+                    missing,
                 })
             })
             .collect();

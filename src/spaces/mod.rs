@@ -1,20 +1,38 @@
 //! Community spaces: one per axis, with topics, replies and solutions.
 
+mod mentions;
+mod moderation;
 mod pages;
+mod pictures;
+mod shelf;
+mod solving;
 mod store;
+mod team;
+mod writing;
 
+use domain::community::Visibility;
 use serde::Serialize;
 
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
-use crate::ids::{ModuleId, PersonId, ReplyId, SpaceId, TopicId};
+use crate::ids::{ModuleId, PersonId, ReplyId, SeminarId, SpaceId, TopicId};
+use crate::lrs::deeds::{self, Deed};
 use crate::web::Lang;
 use crate::web::people::{hue, initials};
 
+pub(crate) use moderation::QUERIES as MODERATION;
+pub use moderation::hide;
 pub use pages::routes;
+pub(crate) use pictures::QUERIES as PICTURES;
+pub(crate) use shelf::QUERIES as SHELF;
+pub(crate) use solving::QUERIES as SOLVING;
+pub use solving::{accept, contribution, me_too};
 pub(crate) use store::QUERIES;
 pub use store::{ReplyRow, SpaceRow, TopicRow};
+pub(crate) use team::QUERIES as TEAM;
+pub use team::{Animator, animators, invite, is_invited, set_visibility, uninvite};
+pub(crate) use writing::QUERIES as WRITING;
 
 /// Longest title of a topic, in characters.
 pub const TITLE_MAX: usize = 200;
@@ -31,6 +49,19 @@ impl SpaceRow {
             Lang::Ar => &self.title_ar,
             Lang::En => &self.title_en,
         }
+    }
+
+    /// Who may read it.
+    pub fn visibility(&self) -> Visibility {
+        Visibility::from_code(&self.visibility)
+    }
+
+    /// The languages people write in there.
+    pub fn languages(&self) -> Vec<Lang> {
+        self.languages
+            .split(' ')
+            .filter_map(Lang::from_code)
+            .collect()
     }
 
     /// What the space is about, in a language.
@@ -135,15 +166,20 @@ pub struct NewTopic {
     /// The module it is about.
     pub module: Option<ModuleId>,
     /// The seminar it is about.
-    pub seminar: Option<crate::ids::SeminarId>,
+    pub seminar: Option<SeminarId>,
     /// When.
     pub at: Timestamp,
 }
 
 /// Starts a topic.
 pub async fn start(app: &App, topic: NewTopic) -> Result<(), DbError> {
+    start_tagged(app, topic, &[]).await
+}
+
+/// Starts a topic under tags ([`tags`]).
+pub async fn start_tagged(app: &App, topic: NewTopic, tags: &[String]) -> Result<(), DbError> {
     app.db
-        .write(topic, |tx, t| {
+        .write((topic, joined(tags)), |tx, (t, tags)| {
             Box::pin(async move {
                 store::START
                     .bind(t.id)
@@ -155,13 +191,50 @@ pub async fn start(app: &App, topic: NewTopic) -> Result<(), DbError> {
                     .bind(&t.language)
                     .bind(t.module)
                     .bind(t.seminar)
+                    .bind(tags)
                     .bind(t.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
+                    .run(&mut *tx)
+                    .await?;
+                let deed = match t.kind {
+                    "question" => Deed::Asked(t.id),
+                    _ => Deed::Opened(t.id),
+                };
+                deeds::did(tx, t.author, deed, t.at).await
             })
         })
         .await
+}
+
+/// Tags of a text at most.
+pub const TAGS_MAX: usize = 5;
+
+/// The tags somebody typed, apart by commas: lower case, without `#`, one word each.
+pub fn tags(typed: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for word in typed.split([',', '،', '\n']) {
+        let tag: String = word
+            .trim()
+            .trim_start_matches('#')
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_whitespace() { '-' } else { c })
+            .filter(|c| c.is_alphanumeric() || *c == '-')
+            .take(30)
+            .collect();
+        if !tag.is_empty() && !tags.contains(&tag) && tags.len() < TAGS_MAX {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// The tags as they are stored.
+fn joined(tags: &[String]) -> String {
+    if tags.is_empty() {
+        String::new()
+    } else {
+        format!(" {} ", tags.join(" "))
+    }
 }
 
 /// A reply to be given.
@@ -179,10 +252,20 @@ pub struct NewReply {
     pub at: Timestamp,
 }
 
-/// Replies to a topic. [`DbError::NotFound`] when the topic is gone or hidden.
+/// Replies to a topic. [`DbError::NotFound`] when the topic is gone, closed or hidden.
 pub async fn reply(app: &App, reply: NewReply) -> Result<(), DbError> {
+    reply_quoting(app, reply, None, None).await
+}
+
+/// As [`reply`], in a language and with a post quoted above it.
+pub async fn reply_quoting(
+    app: &App,
+    reply: NewReply,
+    language: Option<Lang>,
+    quote: Option<uuid::Uuid>,
+) -> Result<(), DbError> {
     app.db
-        .write(reply, |tx, r| {
+        .write((reply, language, quote), |tx, (r, language, quote)| {
             Box::pin(async move {
                 // Counting first locks the topic's row: two replies count as two.
                 if store::COUNT_REPLY
@@ -199,60 +282,12 @@ pub async fn reply(app: &App, reply: NewReply) -> Result<(), DbError> {
                     .bind(r.topic)
                     .bind(r.author)
                     .bind(&r.body)
+                    .bind(language.map(Lang::code))
+                    .bind(*quote)
                     .bind(r.at)
-                    .run(tx)
-                    .await
-                    .map(drop)
-            })
-        })
-        .await
-}
-
-/// Accepts a reply as a solution of its question, or takes that back.
-pub async fn accept(
-    app: &App,
-    topic: TopicId,
-    reply: ReplyId,
-    accepted: bool,
-) -> Result<bool, DbError> {
-    let at = accepted.then(|| app.clock.now());
-    app.db
-        .write((topic, reply, at), |tx, (topic, reply, at)| {
-            Box::pin(async move {
-                Ok(store::ACCEPT
-                    .bind(*reply)
-                    .bind(*topic)
-                    .bind(*at)
-                    .run(tx)
-                    .await?
-                    == 1)
-            })
-        })
-        .await
-}
-
-/// Hides a topic, or one of its replies, from everybody but those who animate the space.
-pub async fn hide(app: &App, topic: TopicId, reply: Option<ReplyId>) -> Result<bool, DbError> {
-    let now = app.clock.now();
-    app.db
-        .write((topic, reply, now), |tx, (topic, reply, now)| {
-            Box::pin(async move {
-                let changed = match reply {
-                    Some(reply) => {
-                        let changed = store::HIDE_REPLY
-                            .bind(*reply)
-                            .bind(*topic)
-                            .bind(*now)
-                            .run(&mut *tx)
-                            .await?;
-                        if changed == 1 {
-                            store::UNCOUNT_REPLY.bind(*topic).run(tx).await?;
-                        }
-                        changed
-                    }
-                    None => store::HIDE_TOPIC.bind(*topic).bind(*now).run(tx).await?,
-                };
-                Ok(changed == 1)
+                    .run(&mut *tx)
+                    .await?;
+                deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await
             })
         })
         .await
@@ -277,6 +312,16 @@ pub struct TopicCard {
     pub replies: i64,
     /// A question with an accepted solution.
     pub solved: bool,
+    /// A question that waits for one.
+    pub question: bool,
+    /// How many have the same problem.
+    pub asked_too: i64,
+    /// Stands above the others.
+    pub pinned: bool,
+    /// Takes no more replies.
+    pub closed: bool,
+    /// The language it is written in.
+    pub language: String,
 }
 
 impl TopicCard {
@@ -290,8 +335,24 @@ impl TopicCard {
             at: row.active_at.micros(),
             replies: row.replies,
             solved: row.solved != 0,
+            question: row.kind == "question",
+            asked_too: row.asked_too,
+            pinned: row.pinned_at.is_some(),
+            closed: row.closed_at.is_some(),
+            language: row.language.clone(),
         }
     }
+}
+
+/// A text without the people it mentions.
+pub fn without_mentions(text: &str) -> String {
+    mentions::typed(text, &std::collections::HashMap::new())
+}
+
+/// Where a topic that anybody may read stands, without language.
+pub async fn path_of(app: &App, topic: TopicId) -> Result<Option<String>, DbError> {
+    let row: Option<store::MovedRow> = store::PLACE.bind(topic).optional(&app.db).await?;
+    Ok(row.map(|row| format!("/spaces/{}/{}", row.slug, row.id)))
 }
 
 /// The discussion that a module carries: its topics, latest first.
@@ -304,8 +365,38 @@ pub async fn discussion(
     Ok(rows.iter().map(|row| TopicCard::of(row, lang)).collect())
 }
 
-/// The latest topics of all spaces.
+/// The discussion that a seminar carries: its topics, latest first.
+pub async fn discussion_of_seminar(
+    app: &App,
+    seminar: SeminarId,
+    lang: Lang,
+) -> Result<Vec<TopicCard>, DbError> {
+    let rows: Vec<TopicRow> = store::OF_SEMINAR.bind(seminar).all(&app.db).await?;
+    Ok(rows.iter().map(|row| TopicCard::of(row, lang)).collect())
+}
+
+/// The latest topics of all spaces that everybody may read.
 pub async fn latest(app: &App, lang: Lang, count: i64) -> Result<Vec<TopicCard>, DbError> {
     let rows: Vec<TopicRow> = store::LATEST.bind(count).all(&app.db).await?;
     Ok(rows.iter().map(|row| TopicCard::of(row, lang)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, tags};
+
+    #[test]
+    fn tags_have_one_form() {
+        for (typed, expected) in [
+            ("", vec![]),
+            ("#CAF, Budget annuel ,caf", vec!["caf", "budget-annuel"]),
+            ("الميزانية، الجمعيّة", vec!["الميزانية", "الجمعية"]),
+            ("a,b,c,d,e,f", vec!["a", "b", "c", "d", "e"]),
+            ("<b>, %", vec!["b"]),
+        ] {
+            assert_eq!(tags(typed), expected, "{typed}");
+        }
+        assert_eq!(joined(&tags("a,b")), " a b ");
+        assert_eq!(joined(&[]), "");
+    }
 }

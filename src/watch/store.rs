@@ -17,13 +17,12 @@ queries! {
           from seminar s where s.cancelled_at is null \
           union all \
           select t.kind, t.created_at, c.slug, t.id, t.title, c.axis, t.language, p.name \
-          from topic t join space c on c.id = t.space join person p on p.id = t.author \
-          where t.hidden_at is null \
+          from open_topic t join space c on c.id = t.space join person p on p.id = t.author \
           union all \
           select 'solution', r.solution_at, c.slug, t.id, t.title, c.axis, t.language, p.name \
-          from reply r join topic t on t.id = r.topic join space c on c.id = t.space \
+          from shown_reply r join open_topic t on t.id = r.topic join space c on c.id = t.space \
             join person p on p.id = r.author \
-          where r.solution_at is not null and r.hidden_at is null and t.hidden_at is null \
+          where r.solution_at is not null \
         ) as happened \
         where (cast($1 as text) is null or axis = $1) \
           and at < coalesce(cast($2 as bigint), cast($3 as bigint) + 1) and at <= $3 \

@@ -38,21 +38,50 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         "tr",
         "th",
         "td",
+        "img",
     ]
     .into();
     builder
         .tags(tags)
         .generic_attributes(HashSet::new())
         .url_schemes(["http", "https", "mailto"].into())
+        // Pictures are those people sent us: no other host is asked by reading a text.
+        .add_tag_attributes("img", &["src", "alt"])
+        .attribute_filter(|element, attribute, value| {
+            let foreign = element == "img" && attribute == "src" && !is_own_picture(value);
+            (!foreign).then_some(value.into())
+        })
+        .set_tag_attribute_value("img", "loading", "lazy")
+        // Each block takes the direction of its own words.
+        .set_tag_attribute_value("p", "dir", "auto")
+        .set_tag_attribute_value("ul", "dir", "auto")
+        .set_tag_attribute_value("ol", "dir", "auto")
+        .set_tag_attribute_value("li", "dir", "auto")
+        .set_tag_attribute_value("blockquote", "dir", "auto")
+        .set_tag_attribute_value("h3", "dir", "auto")
+        .set_tag_attribute_value("h4", "dir", "auto")
+        .set_tag_attribute_value("h5", "dir", "auto")
+        .set_tag_attribute_value("h6", "dir", "auto")
+        .set_tag_attribute_value("th", "dir", "auto")
+        .set_tag_attribute_value("td", "dir", "auto")
         .link_rel(Some("nofollow ugc noopener noreferrer"));
     builder
 });
+
+/// The address of a picture that somebody sent us.
+fn is_own_picture(address: &str) -> bool {
+    address
+        .strip_prefix("/pictures/")
+        .is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
+}
 
 /// Renders Markdown; raw HTML in it is shown as text.
 pub fn render(text: &str) -> Result<String, TooDeep> {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
     let mut depth = 0usize;
     let mut events = Vec::new();
+    // Pictures from elsewhere become links to them.
+    let mut links = 0usize;
     for event in Parser::new_ext(text, options) {
         match &event {
             Event::Start(_) => depth += 1,
@@ -64,6 +93,24 @@ pub fn render(text: &str) -> Result<String, TooDeep> {
         }
         events.push(match event {
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+            Event::Start(pulldown_cmark::Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) if !is_own_picture(&dest_url) => {
+                links += 1;
+                Event::Start(pulldown_cmark::Tag::Link {
+                    link_type,
+                    dest_url,
+                    title,
+                    id,
+                })
+            }
+            Event::End(pulldown_cmark::TagEnd::Image) if links > 0 => {
+                links -= 1;
+                Event::End(pulldown_cmark::TagEnd::Link)
+            }
             // The page has its own h1 and h2.
             Event::Start(pulldown_cmark::Tag::Heading {
                 level,
@@ -85,6 +132,32 @@ pub fn render(text: &str) -> Result<String, TooDeep> {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
     Ok(CLEANER.clean(&out).to_string())
+}
+
+/// The first words of a text, without its markup, on one line.
+pub fn plain(text: &str, characters: usize) -> String {
+    let mut words = String::new();
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => words.push(' '),
+            _ => {}
+        }
+        // Bytes: no character has fewer than one.
+        if words.len() > characters * 8 {
+            break;
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= characters {
+        return words;
+    }
+    let mut cut: String = words.chars().take(characters).collect();
+    if let Some(at) = cut.rfind(' ') {
+        cut.truncate(at);
+    }
+    cut.push('…');
+    cut
 }
 
 fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
@@ -123,8 +196,42 @@ mod tests {
     }
 
     #[test]
+    fn only_our_own_pictures_are_shown() {
+        let own = "/pictures/0198f000-0000-7000-8000-000000000001";
+        let html = render(&format!("![un olivier]({own})")).unwrap();
+        assert!(
+            html.contains(&format!("src=\"{own}\"")) && html.contains("alt=\"un olivier\""),
+            "{html}"
+        );
+        for other in [
+            "https://a.tn/x.png",
+            "//a.tn/x.png",
+            "/pictures/../me",
+            "/pictures/x",
+            "data:image/png;base64,AA",
+        ] {
+            let html = render(&format!("![x]({other}) ![y]({own})")).unwrap();
+            assert_eq!(html.matches("<img").count(), 1, "{html}");
+        }
+    }
+
+    #[test]
     fn headings_stay_below_those_of_the_page() {
-        assert_eq!(render("# A").unwrap(), "<h3>A</h3>\n");
+        assert_eq!(render("# A").unwrap(), "<h3 dir=\"auto\">A</h3>\n");
+    }
+
+    #[test]
+    fn the_first_words_are_plain() {
+        for (text, expected) in [
+            (
+                "**Nous** [ici](https://a.tn)\n\n- un\n- deux",
+                "Nous ici un deux",
+            ),
+            ("<b>x</b>", "x"),
+            ("un deux trois quatre", "un deux trois…"),
+        ] {
+            assert_eq!(plain(text, 16), expected, "{text}");
+        }
     }
 
     #[test]

@@ -20,6 +20,13 @@ const MESSAGES: &[&str] = &[
     "/lti/launch",
     "/lti/deep-linking",
     "/lti/1.1/launch",
+    // Tools that we launch: a hint of ours, or the tool's signature.
+    "/lti/platform/authorize",
+    "/lti/platform/deep-linking",
+    "/lti/platform/token",
+    // Thin packages in other LMSs: the key of their dispatch, the token it gave. No cookie counts.
+    "/dispatch/open",
+    "/dispatch/state",
 ];
 
 /// The fairing.

@@ -91,7 +91,11 @@ impl Visitor<'_> {
             target.push_str("done=");
             target.push_str(done);
         }
-        rocket::response::Redirect::to(target)
+        // A part of the path may be somebody's: what is no address leads home.
+        match rocket::http::uri::Reference::parse_owned(target) {
+            Ok(target) => rocket::response::Redirect::to(target),
+            Err(_) => rocket::response::Redirect::to(self.href("/")),
+        }
     }
 
     /// The signed-in person, or the refusal that leads to the sign-in.

@@ -96,7 +96,11 @@ const uploads = (within) => {
       event.preventDefault();
       send();
     });
-    input.addEventListener("change", () => form.requestSubmit());
+    // A form with more to fill in waits for its button.
+    input.addEventListener("change", () => {
+      if (form.dataset.upload !== "wait") return form.requestSubmit();
+      if (input.files.length) zone.querySelector("[data-name]").textContent = input.files[0].name;
+    });
   }
 };
 

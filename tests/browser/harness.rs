@@ -37,6 +37,11 @@ pub struct Platform {
 impl Platform {
     /// Starts on `engine`: `sqlite` or `postgres`.
     pub async fn start(engine: &str) -> Platform {
+        Self::start_with(engine, &[]).await
+    }
+
+    /// As [`Platform::start`], with more settings.
+    pub async fn start_with(engine: &str, more: &[(&str, String)]) -> Platform {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder =
             std::env::temp_dir().join(format!("halqa-browser-{}-{number}", std::process::id()));
@@ -54,6 +59,9 @@ impl Platform {
             ),
             ("HALQA_PASSWORD_COST".to_owned(), "test".to_owned()),
         ]);
+        for (key, value) in more {
+            values.insert((*key).to_owned(), value.clone());
+        }
         if engine == "postgres" {
             values.insert("HALQA_DATABASE_URL".to_owned(), postgres::fresh().await);
         }

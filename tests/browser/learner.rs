@@ -13,7 +13,7 @@ use thirtyfour::prelude::*;
 use crate::harness::{Browser, Platform};
 
 /// Everybody's password here.
-const PASSWORD: &str = "un olivier et trois ânes";
+pub const PASSWORD: &str = "un olivier et trois ânes";
 
 /// A sample module of ours, zipped.
 pub fn sample(name: &str) -> Vec<u8> {

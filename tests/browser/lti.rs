@@ -12,12 +12,13 @@ use lti::jwt::SigningKey;
 use serde_json::json;
 
 use crate::harness::{Browser, Platform, both_engines};
+use crate::learner::sample;
 use crate::player::zip;
 use server::{Reply, Server};
 
 #[path = "../it/lti/server.rs"]
 #[allow(dead_code, reason = "shared with the tests over HTTP")]
-mod server;
+pub mod server;
 
 /// What the platform's page can do for tools without cookies.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,12 +39,23 @@ addEventListener("message", ({ data, source, origin }) => {
 });
 </script>"#;
 
-/// An LMS on another site (`127.0.0.1` is another one than `localhost`), and its registration.
-async fn lms(platform: &Platform, storage: Storage) -> Server {
+/// A fresh RSA key in PEM.
+pub fn pem() -> String {
     let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
     let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).expect("PKCS#8");
     let text = base64::engine::general_purpose::STANDARD.encode(der.as_ref());
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n");
+    format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n")
+}
+
+/// An LMS on another site (`127.0.0.1` is another one than `localhost`), and its registration.
+async fn lms(platform: &Platform, storage: Storage) -> Server {
+    lms_of(platform, storage, "tenir-une-caisse").await
+}
+
+/// The same, whose course holds a link to this module.
+async fn lms_of(platform: &Platform, storage: Storage, module: &str) -> Server {
+    let module = module.to_owned();
+    let pem = pem();
     let key = SigningKey::from_pem("k1", pem.as_bytes()).expect("a key");
     let tool = platform.url.clone();
     let app = platform.app.clone();
@@ -78,7 +90,7 @@ async fn lms(platform: &Platform, storage: Storage) -> Server {
                     "iss": own, "aud": "halqa-1", "sub": get("login_hint"), "nonce": get("nonce"), "iat": now, "exp": now + 300, "name": "Amel Ben Salah",
                     core("version"): "1.3.0", core("message_type"): "LtiResourceLinkRequest", core("deployment_id"): "d1",
                     core("target_link_uri"): format!("{tool}/lti/launch"), core("resource_link"): { "id": "l1" }, core("roles"): ["Learner"],
-                    core("custom"): { "module": "tenir-une-caisse" }, core("launch_presentation"): { "locale": "fr", "return_url": format!("{own}/course") },
+                    core("custom"): { "module": module.clone() }, core("launch_presentation"): { "locale": "fr", "return_url": format!("{own}/course") },
                 });
                 let token = key.sign(&claims).expect("signed");
                 page(format!("<!doctype html><form method=\"post\" action=\"{}\"><input name=\"state\" value=\"{}\"><input name=\"id_token\" value=\"{token}\"></form><script>document.forms[0].submit()</script>", get("redirect_uri"), get("state")))
@@ -105,7 +117,7 @@ async fn lms(platform: &Platform, storage: Storage) -> Server {
 }
 
 /// Plays the SCO in the frame that has the focus to its end; the way is player → wrapper → SCO.
-async fn play(browser: &Browser) {
+pub async fn play(browser: &Browser) {
     let player = browser.one("[data-stage] iframe").await;
     player.enter_frame().await.expect("the wrapper");
     let sco = browser.one("iframe").await;
@@ -133,13 +145,13 @@ async fn passed(platform: &Platform, issuer: &str) {
 }
 
 /// No cookie of any kind, and no storage, for us inside the LMS's page: what strict browsers do.
-fn no_cookies_in_frames() -> serde_json::Value {
+pub fn no_cookies_in_frames() -> serde_json::Value {
     json!({ "profile": { "content_settings": { "exceptions": { "cookies": {
         "[*.]localhost,127.0.0.1": { "setting": 2 },
     } } } } })
 }
 
-const BLOCKED: &str = "--test-third-party-cookie-phaseout";
+pub const BLOCKED: &str = "--test-third-party-cookie-phaseout";
 
 both_engines! {
     async fn in_a_frame_with_its_own_cookie(platform: Platform) {
@@ -192,6 +204,36 @@ both_engines! {
         browser.switch_to_window(windows[1].clone()).await.expect("the window");
         browser.one("[data-player]").await;
         play(&browser).await;
+        passed(&platform, &lms.url).await;
+        browser.close().await;
+    }
+
+    /// A cmi5 unit takes a whole window: the frame offers one, and the result comes back.
+    async fn units_in_a_window_of_their_own(platform: Platform) {
+        let slug = platform.module(&sample("budget-participatif")).await;
+        let lms = lms_of(&platform, Storage::None, &slug).await;
+        let browser = Browser::with(1280, &[BLOCKED], json!({})).await;
+        browser.goto(format!("{}/course", lms.url)).await.expect("the course");
+        browser.one("#tool").await.enter_frame().await.expect("the tool");
+        browser.wait_for_text("sa propre fenêtre").await;
+        browser.picture("lti-units").await;
+        browser.click("form[target=_blank] button").await;
+        for _ in 0..100 {
+            if browser.windows().await.expect("windows").len() == 2 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let windows = browser.windows().await.expect("windows");
+        browser.switch_to_window(windows[1].clone()).await.expect("the window");
+        browser.until("the lesson", |url| url.contains(".content.")).await;
+        for unit in [1, 2, 4] {
+            browser.lesson().await;
+            browser.play_lesson().await;
+            if unit != 4 {
+                browser.click(&format!("form[action$='/{}'] button", if unit == 1 { 2 } else { 4 })).await;
+            }
+        }
         passed(&platform, &lms.url).await;
         browser.close().await;
     }

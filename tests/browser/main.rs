@@ -1,13 +1,20 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
+mod circle;
+mod dispatch;
+mod halqa_to_halqa;
 mod harness;
+mod identities;
 mod journal;
 mod learner;
 mod line;
 mod lti;
+mod lti_pages;
 mod main_job;
 mod menu;
 mod packages;
 mod pages;
 mod player;
+mod seminars;
 mod sequencing;
+mod units;

@@ -91,10 +91,7 @@ async fn seminar(platform: &Platform, old: &str, new: &str) {
         let module = catalogue::module_by_slug(app, slug)
             .await
             .expect("a module");
-        of.push(Condition {
-            module: module.id.0,
-            level,
-        });
+        of.push(Condition::module(module.id.0, level).into());
     }
     let starts_at = app.clock.now().plus_days(20);
     let new = NewSeminar {

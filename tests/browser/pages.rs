@@ -7,7 +7,8 @@ use halqa::demo;
 
 use crate::harness::{Browser, Platform};
 
-/// What anybody may open. `page > link`: the page behind the first such link on that page.
+/// What anybody may open. `page > link`: the page behind the first such link on that page;
+/// `page ! button`: the page that such a button leads to.
 const PUBLIC: &[&str] = &[
     "/",
     "/modules",
@@ -15,7 +16,12 @@ const PUBLIC: &[&str] = &[
     "/modules/fonder-et-faire-vivre-une-association",
     "/spaces",
     "/spaces/cadre-legislatif",
+    "/spaces/cadre-legislatif?show=all",
     "/spaces/cadre-legislatif > .list h3 a",
+    "/toolbox",
+    "/toolbox?task=budget",
+    "/toolbox > .doc h3 a",
+    "/toolbox?kind=fiche > .doc h3 a",
     "/seminars",
     "/seminars?when=past",
     "/seminars > .list h3 a",
@@ -25,6 +31,8 @@ const PUBLIC: &[&str] = &[
     "/sign-in",
     "/forgot-password",
     "/nowhere",
+    "/lti/launch",
+    "/lti/register?invitation=none",
 ];
 
 /// What each signed-in person opens besides.
@@ -34,13 +42,23 @@ const PRIVATE: &[(&str, &[&str])] = &[
         &[
             "/",
             "/me",
+            "/me/data",
+            "/me/texts",
+            "/pictures",
             "/modules/fonder-et-faire-vivre-une-association",
             "/modules/le-plaidoyer-associatif",
+            "/modules/le-budget-participatif ! form[action$='/play'] .btn-main",
+            "/me/platforms",
+            "/me/sign-ins",
             "/modules/le-plaidoyer-associatif/attempts",
             "/seminars",
             "/seminars > .list h3 a",
+            "/seminars/calendar",
+            "/seminars/atelier-statuts-le-kef/here",
             "/spaces/cadre-legislatif/new",
             "/spaces/cadre-legislatif > .list h3 a",
+            "/toolbox/new",
+            "/toolbox > .doc h3 a",
             "/admin",
         ],
     ),
@@ -51,6 +69,10 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/organisations/jeunes-et-territoire-du-kef",
             "/organisations/jeunes-et-territoire-du-kef/progress",
             "/organisations/jeunes-et-territoire-du-kef/members",
+            "/toolbox",
+            "/toolbox > .doc h3 a",
+            "/organisations/jeunes-et-territoire-du-kef/accompaniment",
+            "/organisations/jeunes-et-territoire-du-kef/seminars/atelier-statuts-le-kef",
         ],
     ),
     (
@@ -61,6 +83,9 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/teach/upload",
             "/teach/modules/le-plaidoyer-associatif",
             "/teach/modules/le-plaidoyer-associatif/rules",
+            "/teach/modules/le-plaidoyer-associatif/dispatch",
+            "/teach/tools",
+            "/teach/tools > .list h3 a",
             "/teach/modules/le-plaidoyer-associatif/report",
             "/teach/modules/le-plaidoyer-associatif/report > .table-stack th a",
             "/teach/modules/le-plaidoyer-associatif/report/activities",
@@ -75,7 +100,15 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/seminars/atelier-statuts-le-kef",
             "/seminars/atelier-statuts-le-kef/edit",
             "/seminars/atelier-statuts-le-kef/attendees",
+            "/seminars/atelier-statuts-le-kef/programme",
+            "/seminars/atelier-statuts-le-kef/duplicate",
+            "/seminars/atelier-statuts-le-kef/presence",
+            "/seminars/atelier-statuts-le-kef/screen",
+            "/organisations/jeunes-et-territoire-du-kef/accompaniment",
             "/organisations/new",
+            "/spaces/cadre-legislatif/team",
+            "/spaces/cadre-legislatif > .list h3 a",
+            "/moderation",
             "/admin",
         ],
     ),
@@ -90,6 +123,15 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/admin/regions",
             "/admin/regions > .list h3 a",
             "/admin/axes",
+            "/admin/xapi",
+            "/admin/xapi/statements",
+            "/admin/xapi/statements?verb=completed",
+            "/admin/xapi/statements?verb=x+y",
+            "/admin/xapi/statements > .list h3 a",
+            "/admin/xapi/forwarding",
+            "/admin/lti",
+            "/admin/lti > .list h3 a",
+            "/admin/lti/grades",
             "/organisations/jeunes-et-territoire-du-kef/edit",
         ],
     ),
@@ -99,7 +141,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
 const BYTES: i64 = 60_000;
 const REQUESTS: i64 = 8;
 
-async fn number(browser: &Browser, script: &str) -> i64 {
+pub async fn number(browser: &Browser, script: &str) -> i64 {
     browser
         .execute(script, vec![])
         .await
@@ -118,6 +160,7 @@ async fn look(
     shot: &str,
 ) {
     let at = format!("{who} {lang}{page} {shot}");
+    let (page, press) = page.split_once(" ! ").unwrap_or((page, ""));
     let (start, link) = page.split_once(" > ").unwrap_or((page, ""));
     browser
         .goto(format!("{}/{lang}{start}", platform.url))
@@ -126,6 +169,19 @@ async fn look(
     if !link.is_empty() {
         let link = browser.one(link).await.prop("href").await;
         let behind = link.expect("a property").expect("an address");
+        browser.goto(behind).await.expect("the page behind");
+    }
+    if !press.is_empty() {
+        // The page behind the button, without what that page's own script does next.
+        let send = "const done = arguments[1]; const form = document.querySelector(arguments[0]).form; \
+            fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(answer => done(answer.url))";
+        let behind: String = browser
+            .execute_async(send, vec![serde_json::json!(press)])
+            .await
+            .expect("a script")
+            .convert()
+            .expect("an address");
+        let behind = behind.split('?').next().unwrap_or_default();
         browser.goto(behind).await.expect("the page behind");
     }
     assert!(!browser.title().await.expect("a title").is_empty(), "{at}");
@@ -162,7 +218,12 @@ async fn look(
     let elsewhere = "return performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length";
     assert_eq!(number(browser, elsewhere).await, 0, "{at} asks other hosts");
     assert_eq!(violations(browser).await, "", "{at}: axe-core");
-    let name = if page == "/" {
+    let name = if !press.is_empty() {
+        format!(
+            "{}-pressed",
+            page.replace(['/', '?', '=', ' ', '>', '.'], "-")
+        )
+    } else if page == "/" {
         "-home".to_owned()
     } else {
         page.replace(['/', '?', '=', ' ', '>', '.'], "-")
@@ -181,7 +242,7 @@ fn axe() -> &'static str {
 }
 
 /// What axe-core finds wrong with the page, a line each; empty when nothing is.
-async fn violations(browser: &Browser) -> String {
+pub async fn violations(browser: &Browser) -> String {
     browser
         .execute(axe(), vec![])
         .await
@@ -204,12 +265,29 @@ fn run(story: impl Future<Output = ()>) {
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
 }
 
-async fn demo_platform() -> Platform {
+/// The demo community on a platform of its own.
+pub async fn demo_platform() -> Platform {
     let platform = Platform::start("sqlite").await;
     demo::load(&platform.app, false, &|_| ())
         .await
         .expect("the demo");
+    halqa::lti::platforms::add(&platform.app, school())
+        .await
+        .expect("a course platform");
     platform
+}
+
+/// A course platform, as an operator registers it.
+fn school() -> halqa::lti::platforms::NewPlatform {
+    halqa::lti::platforms::NewPlatform {
+        name: "École en ligne".into(),
+        issuer: "https://cours.example".into(),
+        client_id: "halqa-1".into(),
+        auth_url: "https://cours.example/mod/lti/auth.php".into(),
+        token_url: "https://cours.example/mod/lti/token.php".into(),
+        jwks_url: "https://cours.example/mod/lti/certs.php".into(),
+        ..halqa::lti::platforms::NewPlatform::default()
+    }
 }
 
 async fn sign_in(browser: &Browser, platform: &Platform, who: &str) {

@@ -23,7 +23,7 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** One window of Chromium with a profile of its own. */
 export class Browser {
-  static async open({ width = 1280, height = 900, more = [] } = {}) {
+  static async open({ width = 1280, height = 900, more = [], prefs = {} } = {}) {
     const browser = new Browser();
     const port = await freePort();
     browser.base = `http://127.0.0.1:${port}`;
@@ -35,7 +35,7 @@ export class Browser {
     for (let tries = 0; ; tries += 1) {
       try {
         const { sessionId } = await browser.#send('POST', '/session', {
-          capabilities: { alwaysMatch: { browserName: 'chrome', unhandledPromptBehavior: 'accept', 'goog:chromeOptions': { args } } },
+          capabilities: { alwaysMatch: { browserName: 'chrome', unhandledPromptBehavior: 'accept', 'goog:chromeOptions': { args, prefs } } },
         });
         browser.session = `/session/${sessionId}`;
         return browser;
@@ -83,6 +83,22 @@ export class Browser {
   async click(selector) {
     const element = await this.post('/element', { using: 'css selector', value: selector });
     await this.post(`/element/${element[ELEMENT]}/click`);
+  }
+
+  windows() {
+    return this.#send('GET', `${this.session}/window/handles`);
+  }
+
+  /** Turns to another window. */
+  window(handle) {
+    return this.post('/window', { handle });
+  }
+
+  /** Types as a person does, over what is there. */
+  async type(selector, text) {
+    const element = await this.post('/element', { using: 'css selector', value: selector });
+    await this.post(`/element/${element[ELEMENT]}/clear`);
+    await this.post(`/element/${element[ELEMENT]}/value`, { text });
   }
 
   async picture() {

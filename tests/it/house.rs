@@ -341,7 +341,11 @@ fn every_refusal_can_be_said() {
 #[test]
 fn templates_print_raw_html_in_reviewed_places_only() {
     // Sanitised Markdown.
-    let reviewed = ["templates/spaces/", "templates/partials/"];
+    let reviewed = [
+        "templates/spaces/",
+        "templates/documents/",
+        "templates/partials/",
+    ];
     none(
         files("templates", &[".hbs"])
             .into_iter()

@@ -1,12 +1,15 @@
 //! The platform through its front door: HTTP, on SQLite and on PostgreSQL. The tree mirrors the
 //! features.
 
+mod accompaniment;
 mod accounts;
 mod admin;
 mod catalogue;
 mod cli;
 mod db;
 mod demo;
+mod dispatch;
+mod documents;
 mod harness;
 mod health;
 mod house;
@@ -20,6 +23,8 @@ mod process;
 mod progress;
 mod replay;
 mod reports;
+mod rest;
+mod rights;
 mod s3;
 mod seminars;
 mod spaces;

@@ -57,6 +57,11 @@ enum Rule {
     StaffOfOrganisation,
     /// Its coordinators, the staff of its region, administrators; 404 to others.
     Organisation,
+    /// Administrators and the staff of its region; 403 to its coordinators, 404 to others.
+    StaffOfItsRegion,
+    /// Its coordinators and administrators: those who speak for it; 404 to others, 403 to the staff
+    /// of its region, which sees it.
+    Speaks,
     /// Administrators; 403 to others.
     Admin,
     /// No cookie opens it; a token with the scope does.
@@ -69,8 +74,11 @@ impl Rule {
             Rule::Public => true,
             Rule::SignedIn => who != Anonymous,
             Rule::Staff => [Regional, RegionalElsewhere, Admin].contains(&who),
-            Rule::StaffOfRegion | Rule::StaffOfOrganisation => [Regional, Admin].contains(&who),
+            Rule::StaffOfRegion | Rule::StaffOfOrganisation | Rule::StaffOfItsRegion => {
+                [Regional, Admin].contains(&who)
+            }
             Rule::Organisation => [Coordinator, Regional, Admin].contains(&who),
+            Rule::Speaks => [Coordinator, Admin].contains(&who),
             Rule::Admin => who == Admin,
             Rule::Api => false,
         }
@@ -78,7 +86,10 @@ impl Rule {
 
     fn refusal(self, who: Who) -> u16 {
         match (self, who) {
-            (Rule::Organisation, _) | (Rule::StaffOfOrganisation, RegionalElsewhere) => 404,
+            (Rule::Speaks, Regional) | (Rule::StaffOfItsRegion, Coordinator) => 403,
+            (Rule::StaffOfItsRegion, _) => 404,
+            (Rule::Organisation | Rule::Speaks, _)
+            | (Rule::StaffOfOrganisation, RegionalElsewhere) => 404,
             _ => 403,
         }
     }
@@ -105,6 +116,12 @@ const RULES: &[(&str, &str, Rule)] = &[
         "/organisations/<slug>/verify",
         Rule::StaffOfOrganisation,
     ),
+    ("POST", "/organisations/<slug>/rest", Rule::Speaks),
+    (
+        "POST",
+        "/organisations/<slug>/trust",
+        Rule::StaffOfItsRegion,
+    ),
     ("GET", "/organisations/<slug>/members", Rule::Organisation),
     ("POST", "/organisations/<slug>/members", Rule::Organisation),
     (
@@ -113,6 +130,31 @@ const RULES: &[(&str, &str, Rule)] = &[
         Rule::Organisation,
     ),
     ("GET", "/organisations/<slug>/progress", Rule::Organisation),
+    (
+        "GET",
+        "/organisations/<slug>/accompaniment",
+        Rule::Organisation,
+    ),
+    (
+        "POST",
+        "/organisations/<slug>/accompaniment",
+        Rule::StaffOfOrganisation,
+    ),
+    (
+        "POST",
+        "/organisations/<slug>/accompaniment/done",
+        Rule::Organisation,
+    ),
+    (
+        "GET",
+        "/organisations/<slug>/seminars/<name>",
+        Rule::Organisation,
+    ),
+    (
+        "POST",
+        "/organisations/<slug>/seminars/<name>",
+        Rule::Organisation,
+    ),
     ("GET", "/seminars", Rule::Public),
     ("GET", "/seminars/new", Rule::Staff),
     ("POST", "/seminars/new", Rule::Staff),
@@ -121,6 +163,35 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("POST", "/seminars/<slug>/edit", Rule::StaffOfRegion),
     ("POST", "/seminars/<slug>/cancel", Rule::StaffOfRegion),
     ("GET", "/seminars/<slug>/attendees", Rule::StaffOfRegion),
+    ("POST", "/seminars/<slug>/admissions", Rule::StaffOfRegion),
+    ("POST", "/seminars/<slug>/recognitions", Rule::StaffOfRegion),
+    (
+        "POST",
+        "/seminars/<slug>/recognitions/<id>/revoke",
+        Rule::StaffOfRegion,
+    ),
+    ("GET", "/seminars/calendar", Rule::SignedIn),
+    ("POST", "/seminars/calendar", Rule::SignedIn),
+    ("GET", "/seminars/<slug>/calendar.ics", Rule::Public),
+    ("POST", "/seminars/<slug>/interest", Rule::SignedIn),
+    ("POST", "/seminars/<slug>/interest/cancel", Rule::SignedIn),
+    ("GET", "/seminars/<slug>/presence", Rule::StaffOfRegion),
+    ("POST", "/seminars/<slug>/presence", Rule::StaffOfRegion),
+    (
+        "POST",
+        "/seminars/<slug>/presence/ticks",
+        Rule::StaffOfRegion,
+    ),
+    ("GET", "/seminars/<slug>/screen", Rule::StaffOfRegion),
+    ("GET", "/seminars/<slug>/here", Rule::SignedIn),
+    ("POST", "/seminars/<slug>/here", Rule::SignedIn),
+    ("GET", "/seminars/<slug>/programme", Rule::StaffOfRegion),
+    ("POST", "/seminars/<slug>/programme", Rule::StaffOfRegion),
+    ("GET", "/seminars/<slug>/duplicate", Rule::Staff),
+    ("POST", "/seminars/<slug>/duplicate", Rule::Staff),
+    ("POST", "/seminars/<slug>/quotas", Rule::StaffOfRegion),
+    ("POST", "/seminars/<slug>/waiting", Rule::SignedIn),
+    ("POST", "/seminars/<slug>/waiting/cancel", Rule::SignedIn),
     ("POST", "/seminars/<slug>/seat", Rule::SignedIn),
     ("POST", "/seminars/<slug>/seat/cancel", Rule::SignedIn),
     ("GET", "/admin", Rule::Staff),

@@ -90,7 +90,14 @@ impl<'w> Desk<'w> {
 
     /// Opens a unit: gives its launch address.
     async fn open(&self, unit: usize) -> url::Url {
-        let request = self.world.form(&format!("{}/{unit}", self.path), &[]);
+        self.open_as(unit, "").await
+    }
+
+    /// Opens a unit to look around (`browse`) or to see it again (`review`).
+    async fn open_as(&self, unit: usize, mode: &str) -> url::Url {
+        let request = self
+            .world
+            .form(&format!("{}/{unit}", self.path), &[("mode", mode)]);
         let page = send(request.by(&self.guest)).await;
         assert_eq!(page.status, Status::Ok, "{}", page.text);
         let address = page
@@ -140,6 +147,11 @@ impl<'w> Unit<'w> {
     }
 
     async fn started(world: &'w World, url: &url::Url) -> Unit<'w> {
+        Unit::started_as(world, url, true).await
+    }
+
+    /// With or without asking for the learner's preferences (11.0.0.0-3).
+    async fn started_as(world: &'w World, url: &url::Url, asks: bool) -> Unit<'w> {
         let token = Unit::fetch(world, url).await["auth-token"]
             .as_str()
             .expect("a token")
@@ -157,7 +169,16 @@ impl<'w> Unit<'w> {
             .await;
         assert_eq!(answer.status, Status::Ok, "{}", answer.text);
         unit.data = answer.json();
+        if asks {
+            let answer = unit.send(Method::Get, &unit.preferences(), None).await;
+            assert_eq!(answer.status, Status::Ok, "{}", answer.text);
+        }
         unit
+    }
+
+    fn preferences(&self) -> String {
+        let actor = crate::lrs::encoded(&self.actor);
+        format!("agents/profile?agent={actor}&profileId=cmi5LearnerPreferences")
     }
 
     fn state(&self, id: &str) -> String {
@@ -336,6 +357,40 @@ both_engines! {
         assert_eq!(review.data["launchMode"], "Review");
         review.said(&["initialized"]).await;
         review.refused("completed", "10.2.2.0-3").await;
+    }
+
+    async fn preferences_come_before_the_first_word(world: World) {
+        let module = import(&world, &sample("budget-participatif")).await;
+        let desk = Desk::at(&world, &module).await;
+        let unit = Unit::started_as(&world, &desk.open(1).await, false).await;
+        unit.refused("initialized", "11.0.0.0-3").await;
+        let preferences = unit.send(Method::Get, &unit.preferences(), None).await;
+        assert_eq!(preferences.status, Status::Ok, "{}", preferences.text);
+        unit.said(&["initialized", "completed", "terminated"]).await;
+        // Each launch asks anew.
+        let again = Unit::started_as(&world, &desk.open(2).await, false).await;
+        again.refused("initialized", "11.0.0.0-3").await;
+    }
+
+    async fn looking_around_counts_for_nothing(world: World) {
+        let module = import(&world, &sample("budget-participatif")).await;
+        let desk = Desk::at(&world, &module).await;
+        assert!(desk.page().await.text.contains("value=\"browse\""));
+        let unit = Unit::started(&world, &desk.open_as(1, "browse").await).await;
+        assert_eq!(unit.data["launchMode"], "Browse");
+        unit.said(&["initialized"]).await;
+        unit.refused("completed", "10.2.2.0-2").await;
+        unit.said(&["terminated"]).await;
+        let row = progress(&world, &module.module.slug).await;
+        assert!(row.is_null() || row["state"] == "not-started", "{row}");
+        let review = Unit::started(&world, &desk.open_as(1, "review").await).await;
+        review.said(&["initialized"]).await;
+        review.refused("completed", "10.2.2.0-3").await;
+        // Nothing bars the way to being judged.
+        let unit = Unit::started(&world, &desk.open(1).await).await;
+        assert_eq!(unit.data["launchMode"], "Normal");
+        unit.said(&["initialized", "completed", "terminated"]).await;
+        assert_eq!(progress(&world, &module.module.slug).await["state"], "in-progress");
     }
 
     async fn sessions_without_an_end_are_abandoned(world: World) {

@@ -59,14 +59,14 @@ both_engines! {
         let id = reply.id;
         spaces::reply(&world.app, reply).await.expect("a reply");
         world.clock.advance_seconds(60);
-        assert!(spaces::accept(&world.app, topic, id, true).await.expect("accepted"));
+        assert!(spaces::accept(&world.app, topic, id, true, badr).await.expect("accepted"));
         let page = send(world.get("/fr/watch")).await;
         assert!(page.text.contains("Nouveau module") && page.text.contains(&format!("/fr/modules/{}", module.slug)));
         let solved = page.text.find("Solution trouvée").expect("the solution is told");
         assert!(solved < page.text.find("Question posée").expect("told"), "latest first");
 
         // What is hidden is no news.
-        spaces::hide(&world.app, topic, None).await.expect("hidden");
+        spaces::hide(&world.app, badr, topic, None, "spam").await.expect("hidden");
         let page = send(world.get("/fr/watch")).await;
         assert!(!page.text.contains("Qui tient la caisse"));
     }

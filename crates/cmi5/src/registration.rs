@@ -81,6 +81,9 @@ pub struct Session {
     pub last_at: i64,
     /// Verbs of defined statements that were received.
     pub verbs: Vec<String>,
+    /// The unit has asked for its learner's preferences (11.0.0.0-3).
+    #[serde(default)]
+    pub preferences: bool,
     /// `Terminated` was received, or it was abandoned.
     pub over: Option<Over>,
 }
@@ -153,9 +156,11 @@ impl Registration {
         }
     }
 
-    /// A unit is launched.
+    /// A unit is launched. One who only looks around has begun nothing.
     pub fn launch(&mut self, session: Session) {
-        if let Some(unit) = self.units.get_mut(session.node) {
+        if let Some(unit) = self.units.get_mut(session.node)
+            && session.mode != Mode::Browse
+        {
             unit.launches += 1;
         }
         self.sessions.push(session);
@@ -164,6 +169,18 @@ impl Registration {
             && let Some(oldest) = self.sessions.iter().position(|s| s.over.is_some())
         {
             self.sessions.remove(oldest);
+        }
+    }
+
+    /// The unit of a session has asked for its learner's preferences (11.0.0.0-3); false when that
+    /// was known, or there is no such session.
+    pub fn heed(&mut self, id: Uuid) -> bool {
+        match self.sessions.iter_mut().find(|session| session.id == id) {
+            Some(session) if !session.preferences => {
+                session.preferences = true;
+                true
+            }
+            _ => false,
         }
     }
 
@@ -176,7 +193,9 @@ impl Registration {
             .find(|session| session.id == id && session.over.is_none())?;
         session.over = Some(Over::Abandoned);
         let lasted = (session.last_at - session.launched_at).max(0) as f64 / 1e6;
-        if let Some(unit) = self.units.get_mut(session.node) {
+        if let Some(unit) = self.units.get_mut(session.node)
+            && session.mode != Mode::Browse
+        {
             unit.seconds += lasted;
         }
         Some(lasted)

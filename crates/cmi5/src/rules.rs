@@ -60,6 +60,9 @@ pub fn hear(
     if !session.said("initialized") && !begins {
         return Err("9.3.0.0-4");
     }
+    if begins && !session.preferences {
+        return Err("11.0.0.0-3");
+    }
     if !said.has_activity("grouping", &node.id) {
         return Err(if said.defined {
             "9.6.2.0-1"
@@ -305,6 +308,16 @@ fn take(
 ) {
     let session = &mut registration.sessions[place];
     session.last_at = session.last_at.max(now);
+    if session.mode == Mode::Browse {
+        // One who looks around leaves no trace in what was reached.
+        if said.defined {
+            session.verbs.push(said.verb.to_owned());
+            if said.verb == "terminated" {
+                session.over = Some(Over::Terminated);
+            }
+        }
+        return;
+    }
     let unit = &mut registration.units[session.node];
     // The position in the lesson, wherever the statement is about the lesson or a part of it.
     let about = said.object().is_some_and(|id| {

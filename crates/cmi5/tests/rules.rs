@@ -55,6 +55,7 @@ fn begun(course: &Course, mode: Mode) -> Registration {
         launched_at: 0,
         last_at: 0,
         verbs: Vec::new(),
+        preferences: true,
         over: None,
     });
     registration
@@ -139,6 +140,44 @@ fn after(verbs: &[&str]) -> String {
         statement(last)
     };
     told(&mut registration, &course, &last)
+}
+
+/// 11.0.0.0-3: the learner's preferences first.
+#[test]
+fn preferences_are_asked_for_before_the_first_word() {
+    let course = course(Profile::Cmi5, MoveOn::Completed);
+    let mut registration = begun(&course, Mode::Normal);
+    registration.sessions[0].preferences = false;
+    let first = statement("initialized");
+    assert_eq!(told(&mut registration, &course, &first), "11.0.0.0-3");
+    assert!(registration.heed(SESSION));
+    assert!(!registration.heed(SESSION), "once");
+    assert!(!registration.heed(Uuid::from_u128(8)), "its own session's");
+    assert_eq!(told(&mut registration, &course, &first), "taken");
+}
+
+/// One who looks around leaves no trace in what was reached.
+#[test]
+fn looking_around_reaches_nothing() {
+    let course = course(Profile::Cmi5, MoveOn::Completed);
+    let mut registration = begun(&course, Mode::Browse);
+    for verb in ["initialized", "progressed", "terminated"] {
+        let mut statement = statement(verb);
+        if verb == "progressed" {
+            statement["context"]["contextActivities"]["category"] = json!([]);
+            statement["result"] = json!({ "extensions": { cmi5::PROGRESS: 40 } });
+        }
+        assert_eq!(
+            told(&mut registration, &course, &statement),
+            "taken",
+            "{verb}"
+        );
+    }
+    assert_eq!(
+        registration.units[1],
+        cmi5::registration::Reached::default()
+    );
+    assert!(registration.sessions[0].over.is_some());
 }
 
 #[test]

@@ -1,8 +1,10 @@
-//! Halqa's own rules: outcome, attempt policies, eligibility, item analysis, roles. Values in, values out: no
+//! Halqa's own rules: outcome, attempt policies, eligibility, seats, item analysis, roles. Values in, values out: no
 //! database, no clock, no web.
 
 pub mod analysis;
+pub mod community;
 pub mod eligibility;
 pub mod outcome;
 pub mod policy;
 pub mod roles;
+pub mod seats;

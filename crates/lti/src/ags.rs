@@ -66,6 +66,21 @@ pub fn scores_url(line_item: &str) -> Option<Url> {
     Some(url)
 }
 
+/// True when the answer to a score says that the platform has this one, or a newer one, already:
+/// 409 (AGS 2.0 §3.4.9), or what Open edX says instead, a 400 about the moment.
+pub fn is_known(status: u16, body: &[u8]) -> bool {
+    let about_the_moment = || {
+        let said: Value = serde_json::from_slice(body).ok()?;
+        let said = said.get("timestamp")?.to_string();
+        Some(said.contains("already exists") || said.contains("later point in time"))
+    };
+    match status {
+        409 => true,
+        400 => about_the_moment().unwrap_or(false),
+        _ => false,
+    }
+}
+
 /// How far a learner is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Activity {
@@ -88,6 +103,10 @@ pub enum Grading {
     FullyGraded,
     /// It will change by itself.
     Pending,
+    /// A person has yet to judge.
+    PendingManual,
+    /// It could not be graded.
+    Failed,
     /// Nothing to be graded yet.
     NotReady,
 }

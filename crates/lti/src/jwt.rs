@@ -159,6 +159,21 @@ impl KeySet {
         Ok(KeySet(keys.iter().take(KEYS).filter_map(key).collect()))
     }
 
+    /// One RSA public key in PEM, for whatever name a token gives it.
+    pub fn of_pem(pem: &[u8]) -> Result<KeySet, Refused> {
+        let malformed = Refused::new(Code::Malformed, "public key");
+        if pem.len() > KEYS_MAX {
+            return Err(Refused::new(Code::TooLarge, "public key"));
+        }
+        let key = DecodingKey::from_rsa_pem(pem).map_err(|_| malformed)?;
+        Ok(KeySet(vec![Key {
+            kid: String::new(),
+            algorithm: None,
+            rsa: true,
+            key,
+        }]))
+    }
+
     /// True when a key of this name is there.
     pub fn has(&self, kid: &str) -> bool {
         self.find(kid).is_some()
@@ -170,7 +185,9 @@ impl KeySet {
     }
 
     fn find(&self, kid: &str) -> Option<&Key> {
-        self.0.iter().find(|key| key.kid == kid)
+        self.0
+            .iter()
+            .find(|key| key.kid == kid || key.kid.is_empty())
     }
 }
 

@@ -241,6 +241,17 @@ pub(crate) fn audience(claims: &Claims, client_id: &str) -> Result<(), Refused> 
     }
 }
 
+/// The token is for this party: alone, or among others (a tool's answer may name several).
+pub(crate) fn audience_of(claims: &Claims, party: &str) -> Result<(), Refused> {
+    let ours = match claims.get("aud") {
+        Some(Value::String(one)) => one == party,
+        Some(Value::Array(many)) => many.iter().any(|one| one.as_str() == Some(party)),
+        _ => false,
+    };
+    ours.then_some(())
+        .ok_or(Refused::new(Code::Audience, "aud"))
+}
+
 pub(crate) fn times(claims: &Claims, now: i64) -> Result<(), Refused> {
     let exp = claims::seconds(claims, "exp")?.ok_or(Refused::new(Code::Expired, "exp"))?;
     if exp <= now - LEEWAY {

@@ -1,4 +1,4 @@
-//! LTI for tools: the messages an LMS (platform) sends and what is sent back.
+//! LTI: the messages an LMS (platform) sends and what a tool sends back, for both of them.
 //!
 //! LTI 1.3 Advantage (core, security framework 1.1, deep linking 2.0, assignment and grade
 //! services 2.0, names and roles 2.0, dynamic registration, platform storage) and LTI 1.1
@@ -18,6 +18,7 @@ pub mod nrps;
 pub mod oauth1;
 pub mod openid;
 pub mod outcomes;
+pub mod platform;
 pub mod post_message;
 pub mod registration;
 pub mod roles;

@@ -41,8 +41,6 @@ pub struct Platform {
     pub messages: Vec<String>,
     /// The scopes it can grant.
     pub scopes: Vec<String>,
-    /// Variables it can substitute.
-    pub variables: Vec<String>,
 }
 
 /// Checks the address of a configuration before it is fetched.
@@ -91,7 +89,6 @@ impl Platform {
                 .take(50)
                 .collect(),
             scopes: list(value.get("scopes_supported")),
-            variables: list(lti.and_then(|lti| lti.get("variables"))),
         })
     }
 }
@@ -128,12 +125,6 @@ pub struct Tool<'a> {
     /// Our logo.
     pub logo: &'a str,
 }
-
-/// Variables we ask to be substituted, as custom parameters of every launch.
-const CUSTOM: &[(&str, &str)] = &[
-    ("link_history", "$ResourceLink.id.history"),
-    ("context_history", "$Context.id.history"),
-];
 
 impl Tool<'_> {
     /// The registration we send (§3.5.1).
@@ -177,16 +168,6 @@ impl Tool<'_> {
                         .any(|known| known.contains("/spec/lti"))
             })
             .collect();
-        let custom: serde_json::Map<String, Value> = CUSTOM
-            .iter()
-            .filter(|(_, variable)| {
-                platform
-                    .variables
-                    .iter()
-                    .any(|known| known.trim_start_matches('$') == &variable[1..])
-            })
-            .map(|(name, variable)| ((*name).to_owned(), json!(variable)))
-            .collect();
         json!({
             "application_type": "web",
             "response_types": ["id_token"],
@@ -203,7 +184,6 @@ impl Tool<'_> {
                 "domain": domain,
                 "description": self.description,
                 "target_link_uri": at("/lti/launch"),
-                "custom_parameters": custom,
                 "claims": ["iss", "sub", "name", "given_name", "family_name", "email"],
                 "messages": messages,
             },

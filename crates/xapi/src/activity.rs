@@ -1,5 +1,7 @@
 //! Activities and their definitions (Data 2.4.4.1).
 
+use std::collections::HashMap;
+
 use crate::check::{self, array, each, extensions, iri, language_map, object, string};
 use crate::json::{ObjectWriter, Value, write_string};
 use crate::{Checked, Invalid};
@@ -150,19 +152,26 @@ pub fn merge(older: &Value<'_>, newer: &Value<'_>) -> Option<String> {
 fn merge_members(out: &mut String, older: &Value<'_>, newer: &Value<'_>) -> bool {
     let mut object = ObjectWriter::new(out);
     let mut changed = false;
-    for (key, old) in older.as_object().unwrap_or_default() {
-        let value = newer.get(key).unwrap_or(old);
+    // Extensions come by the thousand: never one list walked for each member of the other.
+    let mut rest: HashMap<&str, &Value<'_>> = members(newer).collect();
+    for (key, old) in members(older) {
+        let value = rest.remove(key).unwrap_or(old);
         changed |= value.text != old.text;
         object.raw(key, value.text);
     }
-    for (key, new) in newer.as_object().unwrap_or_default() {
-        if older.get(key).is_none() {
+    for (key, new) in members(newer) {
+        if rest.contains_key(key) {
             changed = true;
             object.raw(key, new.text);
         }
     }
     object.end();
     changed
+}
+
+fn members<'v, 'a>(value: &'v Value<'a>) -> impl Iterator<Item = (&'v str, &'v Value<'a>)> {
+    let members = value.as_object().unwrap_or_default();
+    members.iter().map(|(key, value)| (key.as_ref(), value))
 }
 
 /// The activity as an object: its id and, where known, its definition's text.
@@ -189,6 +198,25 @@ pub fn write_ids(out: &mut String, value: &Value<'_>) {
 mod tests {
     use super::*;
     use crate::json::parse;
+
+    #[test]
+    fn many_extensions_are_merged_in_one_pass() {
+        let definition = |from: usize| {
+            let extensions: Vec<String> = (from..from + 20_000)
+                .map(|n| format!("\"http://e/{n}\":{from}"))
+                .collect();
+            format!("{{\"extensions\":{{{}}}}}", extensions.join(","))
+        };
+        let (older, newer) = (definition(0), definition(10_000));
+        let merged = merge(&parse(&older).unwrap(), &parse(&newer).unwrap()).unwrap();
+        let merged = parse(&merged).unwrap();
+        let all = merged.get("extensions").unwrap().as_object().unwrap();
+        assert_eq!(all.len(), 30_000);
+        let text = |at: usize| (all[at].0.as_ref(), all[at].1.text);
+        assert_eq!(text(9_999), ("http://e/9999", "0"));
+        assert_eq!(text(10_000), ("http://e/10000", "10000"));
+        assert_eq!(text(29_999), ("http://e/29999", "10000"));
+    }
 
     #[test]
     fn activities() {

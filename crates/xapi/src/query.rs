@@ -13,13 +13,19 @@ use crate::{Checked, Invalid};
 /// The longest id of a document, in bytes.
 pub const DOCUMENT_ID_MAX: usize = 1000;
 
+/// More parameters than any resource knows are no request.
+pub const PARAMETERS_MAX: usize = 64;
+
 /// Parameters by name; no name twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    /// From pairs; refuses a name given twice.
+    /// From pairs; refuses a name given twice, and more than [`PARAMETERS_MAX`].
     pub fn new(pairs: Vec<(String, String)>) -> Checked<Self> {
+        if pairs.len() > PARAMETERS_MAX {
+            return Err(Invalid::new("too-many", ""));
+        }
         for (index, (name, _)) in pairs.iter().enumerate() {
             if pairs[..index].iter().any(|(other, _)| other == name) {
                 return Err(Invalid::new("repeated-parameter", shown(name)));

@@ -19,6 +19,10 @@ pub struct Statement<'a> {
     pub id: Option<Uuid>,
 }
 
+/// Agents, members of groups and activities that one statement may name: what it is found by
+/// grows with them.
+pub const MENTIONS_MAX: usize = 1000;
+
 /// What a body of statements holds.
 #[derive(Debug)]
 pub struct Body<'a> {
@@ -85,7 +89,7 @@ const SUB_KEYS: &[&str] = &[
 ];
 
 impl<'a> Statement<'a> {
-    /// Checks a statement.
+    /// Checks a statement, which names [`MENTIONS_MAX`] agents and activities at most.
     pub fn check(value: Value<'a>, version: Version) -> Checked<Self> {
         object(&value, STATEMENT_KEYS)?;
         let id = match value.get("id") {
@@ -108,6 +112,9 @@ impl<'a> Statement<'a> {
             }
         }
         body(&value, version, false)?;
+        if mentions(&value) > MENTIONS_MAX {
+            return Err(Invalid::new("too-many", ""));
+        }
         Ok(Statement { value, id })
     }
 
@@ -219,6 +226,29 @@ fn inner_context<'v, 'a>(object: &'v Value<'a>) -> Option<&'v Value<'a>> {
     (object.str("objectType") == Some("SubStatement"))
         .then(|| object.get("context"))
         .flatten()
+}
+
+/// How many agents, members and activities a statement names.
+fn mentions(part: &Value<'_>) -> usize {
+    let one = |value: &Value<'_>| {
+        let members = value.get("member").and_then(Value::as_array);
+        1 + members.unwrap_or_default().len()
+    };
+    let object = part.get("object").map_or(0, |object| {
+        one(object)
+            + match object.str("objectType") {
+                Some("SubStatement") => mentions(object),
+                _ => 0,
+            }
+    });
+    let context = part.get("context").map_or(0, |context| {
+        let people = context::people_of(context).into_iter().map(one);
+        let activities = context::RELATIONS
+            .iter()
+            .map(|relation| context::related(context, relation).len());
+        people.chain(activities).sum()
+    });
+    part.get("actor").map_or(0, one) + object + context
 }
 
 /// What statements and sub-statements share.

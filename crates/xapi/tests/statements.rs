@@ -291,3 +291,20 @@ proptest! {
         }
     }
 }
+
+/// What a statement is found by grows with what it names (2.4.2.2 gives groups no bound).
+#[test]
+fn a_crowd_is_refused() {
+    let team = |members: usize| {
+        let members: Vec<String> = (0..members)
+            .map(|n| format!(r#"{{"mbox":"mailto:m{n}@example.org"}}"#))
+            .collect();
+        format!(
+            r#"{{"actor":{{"mbox":"mailto:a@example.org"}},"verb":{{"id":"http://x.y/v"}},"object":{{"id":"http://x.y/z"}},"context":{{"team":{{"objectType":"Group","member":[{}]}}}}}}"#,
+            members.join(",")
+        )
+    };
+    assert_eq!(judge(&team(900), Version::V1), Ok(()));
+    let refused = judge(&team(2000), Version::V1);
+    assert_eq!(refused.map_err(|(rule, _)| rule), Err("too-many"));
+}

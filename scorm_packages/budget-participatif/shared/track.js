@@ -97,16 +97,33 @@
     }
   }
 
+  const remember = (key, address) => {
+    try {
+      if (address) window.sessionStorage.setItem(key, address);
+    } catch { /* Nothing is kept here: a page loaded again will be read without a record. */ }
+  };
+  /** A page loaded again: its session is over. Back to where the platform opens a new one. */
+  const again = (key) => {
+    let address = null;
+    try {
+      address = window.sessionStorage.getItem(key);
+    } catch { /* As above. */ }
+    if (!address) return off;
+    window.location.replace(address);
+    return new Promise(() => {});
+  };
+
   const open = async () => {
     const query = new URLSearchParams(window.location.search);
     const [endpoint, fetchUrl, actor, registration, activityId] = ["endpoint", "fetch", "actor", "registration", "activityId"].map((name) => query.get(name));
     if (!endpoint || !fetchUrl || !actor || !registration || !activityId) return off;
     try {
       const answer = await (await fetch(fetchUrl, { method: "POST" })).json(); // the token is given once
-      if (!answer["auth-token"]) return off;
+      if (!answer["auth-token"]) return again(fetchUrl);
       const client = new Client({ base: endpoint, authorization: "Basic " + answer["auth-token"], actor: JSON.parse(actor), activityId, registration });
       const launch = await client.state("LMS.LaunchData");
       if (!launch) return off;
+      remember(fetchUrl, launch.returnURL);
       const preferences = await client.read("agents/profile", { agent: actor, profileId: "cmi5LearnerPreferences" }).catch(() => null);
       speak(preferences?.languagePreference);
       return new Cmi5(client, launch, activityId, await client.state(BOOKMARK).catch(() => null));

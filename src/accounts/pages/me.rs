@@ -27,6 +27,8 @@ struct MePage {
     organisations: Vec<Value>,
     profile: Value,
     languages: Vec<Value>,
+    /// What they completed may stand beside their answers.
+    shows_learning: bool,
     password: Value,
     sessions: Vec<SessionLine>,
     /// Others may sign people in here.
@@ -116,6 +118,7 @@ async fn show(
             })
             .collect(),
         email: me.person.email.clone(),
+        shows_learning: accounts::shows_learning(me.app, me.person.id).await?,
         others: !me.app.config.sign_in.is_empty(),
         profile,
         languages,
@@ -161,6 +164,7 @@ async fn profile(
         return Ok(Err(page.status(Status::UnprocessableEntity)));
     };
     accounts::edit(me.app, me.person.id, name, language).await?;
+    accounts::show_learning(me.app, me.person.id, fields.ticked("shows_learning")).await?;
     language::remember(jar, language);
     let target = format!("/{}/me?done=saved", language.code());
     Ok(Ok(Redirect::to(target)))

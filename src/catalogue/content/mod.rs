@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 use package::{Entry, Finding, Index, Method};
 
+pub(crate) use body::{Part, Parts};
+
 use crate::App;
 use crate::ids::PackageId;
 use crate::web::Refusal;

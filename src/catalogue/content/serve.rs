@@ -237,8 +237,9 @@ fn head(response: &mut Builder<'_>, entry: &Entry, etag: &str, ruled: bool) {
 }
 
 /// The policy of the content origin (`threats.md`, content isolation). `own_frame`: a page of the
-/// same origin is around it, which said itself who may be around. `hosts`: other sites that its
-/// trainer allowed.
+/// same origin is around it, which said itself who may be around. Thin packages of ours
+/// (`dispatch`), imported here again, may reach what answers to no cookie. `hosts`: other sites
+/// that its trainer allowed.
 pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool, hosts: &[String]) {
     let hosts: String = hosts
         .iter()
@@ -261,7 +262,8 @@ pub(super) fn policy(response: &mut Builder<'_>, app: &App, own_frame: bool, hos
         .header(Header::new(
             "Content-Security-Policy",
             format!(
-                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'{hosts}; connect-src 'self' {public_url}/xapi/{hosts}; \
+                "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'{hosts}; connect-src 'self' {public_url}/xapi/ {public_url}/dispatch/{hosts}; \
+                 frame-src 'self' data: blob: {public_url}/dispatch/{hosts}; \
                  {ancestors}form-action 'self'; object-src 'none'; base-uri 'self'"
             ),
         ));

@@ -17,6 +17,14 @@ const HEADERS: [&str; 6] = [
     "If-None-Match",
 ];
 
+/// More fields than there are headers and parameters.
+const FIELDS_MAX: usize = HEADERS.len() + xapi::query::PARAMETERS_MAX;
+
+/// The call is meant to hold another one.
+pub(super) fn is_meant(call: &Call) -> bool {
+    call.method == Method::Post && call.query.iter().any(|(name, _)| name == "method")
+}
+
 /// The request inside, if there is one; 400 for what the syntax does not allow (X16).
 pub(super) fn unwrap(call: Call) -> Result<Call, Refusal> {
     let wrong = || Refusal::bad_request("xapi-alternate");
@@ -39,7 +47,11 @@ pub(super) fn unwrap(call: Call) -> Result<Call, Refusal> {
     }
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&call.body)
         .into_owned()
+        .take(FIELDS_MAX + 1)
         .collect();
+    if fields.len() > FIELDS_MAX {
+        return Err(wrong());
+    }
     let mut inner = call;
     inner.method = method;
     inner.is_alternate = true;

@@ -44,11 +44,7 @@ impl Call {
             query: url::form_urlencoded::parse(query.as_bytes())
                 .into_owned()
                 .collect(),
-            headers: request
-                .headers()
-                .iter()
-                .map(|h| (h.name().as_str().to_ascii_lowercase(), h.value().to_owned()))
-                .collect(),
+            headers: headers_of(request),
             body: Vec::new(),
             is_alternate: false,
         }
@@ -93,4 +89,22 @@ impl Call {
     pub fn languages(&self) -> Preferences {
         Preferences::of(self.header("accept-language").unwrap_or_default())
     }
+}
+
+/// Names in lower case. A header that is a list is one list, however it was sent (RFC 9110 5.3): a
+/// precondition given twice is not none.
+fn headers_of(request: &Request<'_>) -> Vec<(String, String)> {
+    const LISTS: [&str; 3] = ["if-match", "if-none-match", "accept-language"];
+    let mut all: Vec<(String, String)> = Vec::new();
+    for header in request.headers().iter() {
+        let name = header.name().as_str().to_ascii_lowercase();
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, list)) if LISTS.contains(&name.as_str()) => {
+                list.push_str(", ");
+                list.push_str(header.value());
+            }
+            _ => all.push((name, header.value().to_owned())),
+        }
+    }
+    all
 }

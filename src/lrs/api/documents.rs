@@ -7,6 +7,7 @@ use xapi::document::Demand;
 use xapi::query::{self, Deed, Resource};
 
 use crate::lrs::documents::{self, DOCUMENT_MAX, Writing};
+use crate::player::units;
 use crate::web::Refusal;
 
 use super::answer::Answer;
@@ -39,6 +40,11 @@ pub(super) async fn answer(asked: Asked<'_>) -> Result<Answer, Refusal> {
     };
     match (deed, &of.id) {
         (Deed::Read, Some(id)) => {
+            if let Some(registration) = client.registration
+                && documents::are_preferences(&of)
+            {
+                units::heed(app, client.id, registration).await?;
+            }
             let document = documents::read(app, &client, &of, id).await?;
             Ok(Answer::of(document.content_type, document.content)
                 .header("ETag", format!("\"{}\"", document.etag))

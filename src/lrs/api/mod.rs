@@ -9,7 +9,7 @@ mod documents;
 mod others;
 mod statements;
 
-use rocket::data::ToByteUnit;
+use rocket::data::ByteUnit;
 use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome};
 use rocket::{Data, Request, Route};
@@ -23,8 +23,13 @@ use super::invalid;
 use answer::Answer;
 use call::Call;
 
-/// Bodies above this are refused (413).
-const BODY_MIB: u64 = 64;
+/// Bodies above this are refused (413): statements with their attachments, from a client that has
+/// said who it is.
+const BODY: ByteUnit = ByteUnit::Mebibyte(64);
+/// Where the alternate syntax holds the credential, it is read before anybody is known.
+const BODY_UNKNOWN: ByteUnit = ByteUnit::Mebibyte(4);
+/// Where nothing is sent.
+const BODY_NONE: ByteUnit = ByteUnit::Kibibyte(64);
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
@@ -56,14 +61,19 @@ impl Handler for Xapi {
         let answer = if call.method == Method::Options {
             cors::preflight()
         } else {
-            let read = data.open(BODY_MIB.mebibytes()).into_bytes().await;
-            let result = match read {
-                Ok(body) if body.is_complete() => {
-                    call.body = body.into_inner();
-                    answer(app, call, &mut version).await
-                }
-                Ok(_) => Err(Refusal::new(Status::PayloadTooLarge, "too-large")),
-                Err(_) => Err(Refusal::bad_request("bad-request")),
+            if let Some(named) = call.header("x-experience-api-version") {
+                version = Version::of_header(named).unwrap_or(version);
+            }
+            let result = match door(app, &call).await {
+                Ok((client, limit)) => match data.open(limit).into_bytes().await {
+                    Ok(body) if body.is_complete() => {
+                        call.body = body.into_inner();
+                        answer(app, call, client, &mut version).await
+                    }
+                    Ok(_) => Err(Refusal::new(Status::PayloadTooLarge, "too-large")),
+                    Err(_) => Err(Refusal::bad_request("bad-request")),
+                },
+                Err(refusal) => Err(refusal),
             };
             result.unwrap_or_else(|refusal| Answer::refusal(app, request, &refusal))
         };
@@ -85,7 +95,30 @@ struct Asked<'a> {
     call: Call,
 }
 
-async fn answer(app: &App, call: Call, version: &mut Version) -> Result<Answer, Refusal> {
+/// Who asks, as far as the headers say, and how much of a body is read from them: nobody makes
+/// the store read much before it knows them.
+async fn door(app: &App, call: &Call) -> Result<(Option<Client>, ByteUnit), Refusal> {
+    if call.path == "about" || call.path.starts_with("cmi5/fetch/") {
+        return Ok((None, BODY_NONE));
+    }
+    let header = call.header("authorization");
+    if header.is_none() && alternate::is_meant(call) {
+        return Ok((None, BODY_UNKNOWN));
+    }
+    let client = credentials::authenticate(app, header).await?;
+    let limit = match call.method {
+        Method::Put | Method::Post => BODY,
+        _ => BODY_NONE,
+    };
+    Ok((Some(client), limit))
+}
+
+async fn answer(
+    app: &App,
+    call: Call,
+    client: Option<Client>,
+    version: &mut Version,
+) -> Result<Answer, Refusal> {
     // The edition of the alternate syntax may be named inside it.
     let call = alternate::unwrap(call)?;
     if let Some(named) = call.header("x-experience-api-version") {
@@ -97,7 +130,11 @@ async fn answer(app: &App, call: Call, version: &mut Version) -> Result<Answer, 
     if call.path == "about" {
         return others::about(&call);
     }
-    let client = credentials::authenticate(app, call.header("authorization")).await?;
+    let client = match client {
+        // The credential inside the alternate syntax is the one that counts.
+        Some(client) if !call.is_alternate => client,
+        _ => credentials::authenticate(app, call.header("authorization")).await?,
+    };
     match call.header("x-experience-api-version") {
         Some(named) => {
             // XAPI-00331

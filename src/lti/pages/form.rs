@@ -7,6 +7,7 @@ use rocket::request::{self, FromRequest};
 use rocket::{Data, Request};
 
 use super::super::denied::{Denied, Why};
+use crate::App;
 
 /// Bytes of a message at most.
 const LIMIT_KIB: u64 = 256;
@@ -14,7 +15,7 @@ const LIMIT_KIB: u64 = 256;
 const MOST: usize = 500;
 
 /// The parameters of a form or a query.
-pub(super) struct Pairs(pub Vec<(String, String)>);
+pub(in crate::lti) struct Pairs(pub Vec<(String, String)>);
 
 impl Pairs {
     /// From url-encoded text.
@@ -54,7 +55,7 @@ impl Pairs {
 }
 
 /// A posted message, or why it cannot be read: the handler says so in a page.
-pub(super) struct Posted(pub Result<Pairs, Denied>);
+pub(in crate::lti) struct Posted(pub Result<Pairs, Denied>);
 
 #[rocket::async_trait]
 impl<'r> FromData<'r> for Posted {
@@ -74,13 +75,15 @@ impl<'r> FromData<'r> for Posted {
 }
 
 /// What a browser tells of itself.
-pub(super) struct Browser<'r> {
+pub(in crate::lti) struct Browser<'r> {
     /// Where it comes from.
     pub address: Option<IpAddr>,
     /// The page is to be shown inside another one.
     pub framed: bool,
     /// The origin of the page that sent it here, as far as it is told.
     pub from: Option<&'r str>,
+    /// A page of ours sent it.
+    pub own: bool,
     /// The raw query.
     pub query: &'r str,
     /// The bearer it proves itself with.
@@ -102,6 +105,13 @@ impl<'r> FromRequest<'r> for Browser<'r> {
             from: header("Origin")
                 .filter(|origin| *origin != "null")
                 .or_else(|| header("Referer")),
+            own: match header("Sec-Fetch-Site") {
+                Some(site) => site == "same-origin",
+                None => request
+                    .rocket()
+                    .state::<App>()
+                    .is_some_and(|app| header("Origin") == Some(app.config.public_url.as_str())),
+            },
             query: request.uri().query().map_or("", |query| query.as_str()),
             bearer: header("Authorization").and_then(|value| value.strip_prefix("Bearer ")),
         })

@@ -12,14 +12,14 @@ use crate::web::language::{Spoken, spoken};
 use crate::web::{Html, Lang, Page, Visitor, headers};
 
 /// A page or a redirect.
-pub(super) enum Body {
+pub(in crate::lti) enum Body {
     Page(Html),
     /// An address as it is: those of platforms need not be what Rocket's parser takes.
     Redirect(String),
 }
 
 /// An answer with the origins that may frame it, those its forms go to, and cookies.
-pub(super) struct Framed {
+pub(in crate::lti) struct Framed {
     body: Body,
     frames: Vec<String>,
     forms: Vec<String>,
@@ -77,7 +77,7 @@ impl<'r> Responder<'r, 'static> for Framed {
 /// Cookies of launches. In a frame of another site only a cookie of that frame alone works
 /// (`Partitioned`), which needs TLS or this very machine. Rocket's own jar cannot leave `SameSite`
 /// away, which plain http needs.
-pub(super) fn cookies(app: &App, name: &str, value: &str, seconds: i64) -> Vec<String> {
+pub(in crate::lti) fn cookies(app: &App, name: &str, value: &str, seconds: i64) -> Vec<String> {
     let common = format!("={value}; Path=/lti/; Max-Age={seconds}; HttpOnly");
     let mut cookies = vec![format!(
         "{name}{common}; SameSite=None; Secure; Partitioned"
@@ -89,14 +89,14 @@ pub(super) fn cookies(app: &App, name: &str, value: &str, seconds: i64) -> Vec<S
 }
 
 /// The value of a cookie that [`cookies`] has written.
-pub(super) fn cookie<'j>(jar: &'j CookieJar<'_>, name: &str) -> Option<&'j str> {
+pub(in crate::lti) fn cookie<'j>(jar: &'j CookieJar<'_>, name: &str) -> Option<&'j str> {
     jar.get(name)
         .or_else(|| jar.get(&format!("{name}-plain")))
         .map(|cookie| cookie.value())
 }
 
 /// The visitor in the language of a launch.
-pub(super) fn in_language(visitor: &Visitor<'_>, lang: Lang) -> Spoken {
+pub(in crate::lti) fn in_language(visitor: &Visitor<'_>, lang: Lang) -> Spoken {
     Spoken {
         lang,
         explicit: true,
@@ -105,7 +105,7 @@ pub(super) fn in_language(visitor: &Visitor<'_>, lang: Lang) -> Spoken {
 }
 
 /// The same visitor with another language, and nobody signed in: launches know no full session.
-pub(super) fn speaking<'a>(visitor: &Visitor<'a>, spoken: &'a Spoken) -> Visitor<'a> {
+pub(in crate::lti) fn speaking<'a>(visitor: &Visitor<'a>, spoken: &'a Spoken) -> Visitor<'a> {
     Visitor {
         app: visitor.app,
         spoken,
@@ -130,21 +130,28 @@ impl Page for DeniedPage {
 }
 
 impl Why {
-    fn status(&self) -> Status {
+    /// The answer's status.
+    pub(in crate::lti) fn status(&self) -> Status {
         match self {
-            Why::Unreadable | Why::UnknownPlatform | Why::Platform => Status::BadRequest,
-            Why::TooLarge => Status::PayloadTooLarge,
-            Why::Relaunch | Why::Untrusted => Status::Unauthorized,
-            Why::Deployment | Why::Suspended | Why::Anonymous | Why::Instructor => {
-                Status::Forbidden
+            Why::Unreadable | Why::UnknownPlatform | Why::UnknownTool | Why::Platform => {
+                Status::BadRequest
             }
+            Why::TooLarge => Status::PayloadTooLarge,
+            Why::Relaunch | Why::Untrusted | Why::ToolAgain => Status::Unauthorized,
+            Why::Deployment
+            | Why::Suspended
+            | Why::Anonymous
+            | Why::Instructor
+            | Why::ToolScope => Status::Forbidden,
+            Why::ToolOlder => Status::Conflict,
             Why::NoModule => Status::NotFound,
             Why::TooMany => Status::TooManyRequests,
             Why::Other(refusal) => refusal.status,
         }
     }
 
-    fn code(&self) -> &'static str {
+    /// Its stable name; `error-<code>-…` in the locales.
+    pub(in crate::lti) fn code(&self) -> &'static str {
         match self {
             Why::Unreadable => "lti-unreadable",
             Why::TooLarge => "lti-too-large",
@@ -158,8 +165,26 @@ impl Why {
             Why::NoModule => "lti-no-module",
             Why::TooMany => "lti-too-many",
             Why::Platform => "lti-platform",
+            Why::UnknownTool => "tools-unknown",
+            Why::ToolAgain => "tools-again",
+            Why::ToolScope => "tools-scope",
+            Why::ToolOlder => "tools-older",
             Why::Other(refusal) => refusal.code,
         }
+    }
+}
+
+impl Denied {
+    /// Every refusal is heard of by operators (`threats.md`, rows L): what was asked, what it is
+    /// called, and the exact reason; never a token.
+    pub(in crate::lti) fn log(&self, request: &Request<'_>) {
+        tracing::warn!(
+            path = request.uri().path().as_str(),
+            status = self.why.status().code,
+            code = self.why.code(),
+            reason = self.reason,
+            "lti: refused"
+        );
     }
 }
 
@@ -170,13 +195,7 @@ impl<'r> Responder<'r, 'static> for Denied {
         };
         let status = self.why.status();
         let code = self.why.code();
-        tracing::warn!(
-            path = request.uri().path().as_str(),
-            status = status.code,
-            code,
-            reason = self.reason,
-            "lti: refused"
-        );
+        self.log(request);
         let spoken = spoken(request);
         let args = match &self.why {
             Why::Other(refusal) => refusal.args.clone(),

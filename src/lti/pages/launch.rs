@@ -23,7 +23,7 @@ pub(super) async fn post(
     posted: Posted,
 ) -> Result<Framed, Denied> {
     throttle(&browser)?;
-    take(&visitor, jar, &posted.0?).await
+    take(&visitor, &browser, jar, &posted.0?).await
 }
 
 /// Somebody opens the address by hand.
@@ -35,6 +35,7 @@ pub(super) fn explain() -> Denied {
 /// A message of LTI 1.3.
 pub(super) async fn take(
     visitor: &Visitor<'_>,
+    browser: &Browser<'_>,
     jar: &CookieJar<'_>,
     pairs: &Pairs,
 ) -> Result<Framed, Denied> {
@@ -78,7 +79,10 @@ pub(super) async fn take(
     // The browser must be the one that began: a cookie, or the platform's storage, says so.
     let kept = frame::cookie(jar, &cookie_name(&login.state_hash));
     let by_cookie = kept.is_some();
-    match kept.or(pairs.one("browser")?) {
+    // What the storage said counts where our own page posts it: somebody else's page could post
+    // the proof of a login that was begun elsewhere, and sign its visitor in as another.
+    let told = pairs.one("browser")?.filter(|_| browser.own);
+    match kept.or(told) {
         Some(proof) if login.is_browser(proof) => {}
         Some(_) => return Err(Denied::new(Why::Relaunch, "browser").framed(frames)),
         None => {

@@ -18,8 +18,10 @@ use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
 
 const PURPOSE: &str = "lti-leave";
-/// The address holds so long, in seconds.
+/// The address holds so long, in seconds …
 const SECONDS: i64 = 24 * 3600;
+/// … and so long it may link an account: addresses stay in histories and get about.
+const LINK_SECONDS: i64 = 3600;
 
 /// What the last page of a launch knows, signed: it needs no cookie.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ struct Ticket {
     identity: Option<Uuid>,
     person: PersonId,
     until: i64,
+    /// Until then it links.
+    #[serde(default)]
+    link_until: i64,
 }
 
 impl Ticket {
@@ -49,6 +54,12 @@ impl Ticket {
         let ticket: Ticket = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         (app.clock.now().millis() < ticket.until).then_some(ticket)
     }
+
+    /// The identity it links, while it may.
+    fn links(&self, app: &App) -> Option<Uuid> {
+        self.identity
+            .filter(|_| app.clock.now().millis() < self.link_until)
+    }
 }
 
 /// Where the player's way out leads.
@@ -59,6 +70,7 @@ pub(super) fn leave(visitor: &Visitor<'_>, launched: &Launched) -> String {
         identity: launched.detail.identity,
         person: launched.person,
         until: visitor.now.plus_seconds(SECONDS).millis(),
+        link_until: visitor.now.plus_seconds(LINK_SECONDS).millis(),
     };
     visitor.href(&format!("/lti/done?ticket={}", ticket.write(visitor.app)))
 }
@@ -81,11 +93,10 @@ impl Page for Done {
 pub(super) fn done(visitor: Visitor<'_>, ticket: &str) -> Result<Framed, Denied> {
     let read =
         Ticket::read(visitor.app, ticket).ok_or_else(|| Denied::new(Why::Relaunch, "ticket"))?;
+    let link = read.links(visitor.app);
     let page = visitor.page(&Done {
         back: read.back,
-        link: read
-            .identity
-            .map(|_| visitor.href(&format!("/lti/link?ticket={ticket}"))),
+        link: link.map(|_| visitor.href(&format!("/lti/link?ticket={ticket}"))),
     });
     Ok(Framed::page(page, &read.frames))
 }
@@ -94,6 +105,8 @@ pub(super) fn done(visitor: Visitor<'_>, ticket: &str) -> Result<Framed, Denied>
 struct Link {
     ticket: String,
     name: String,
+    /// What is linked: the platform, and who the launches are there.
+    there: people::Identity,
 }
 
 impl Page for Link {
@@ -105,13 +118,18 @@ impl Page for Link {
 
 /// Asked in a window of its own, signed in with the other account.
 #[get("/lti/link?<ticket>")]
-pub(super) fn ask(person: SignedIn<'_>, ticket: &str) -> Result<Html, Refusal> {
-    Ticket::read(person.app, ticket)
-        .filter(|read| read.identity.is_some())
+pub(super) async fn ask(person: SignedIn<'_>, ticket: &str) -> Result<Html, Refusal> {
+    let read = Ticket::read(person.app, ticket).ok_or_else(Refusal::not_found)?;
+    let identity = read.links(person.app).ok_or_else(Refusal::not_found)?;
+    let there = people::identities(person.app, read.person)
+        .await?
+        .into_iter()
+        .find(|there| there.id == identity)
         .ok_or_else(Refusal::not_found)?;
     Ok(person.page(&Link {
         ticket: ticket.to_owned(),
         name: person.person.name.clone(),
+        there,
     }))
 }
 
@@ -137,7 +155,7 @@ pub(super) async fn mine(person: SignedIn<'_>) -> Result<Html, Refusal> {
 #[post("/lti/link", data = "<fields>")]
 pub(super) async fn link(person: SignedIn<'_>, fields: Fields) -> Result<Redirect, Refusal> {
     let read = Ticket::read(person.app, fields.raw("ticket")).ok_or_else(Refusal::not_found)?;
-    let identity = read.identity.ok_or_else(Refusal::not_found)?;
+    let identity = read.links(person.app).ok_or_else(Refusal::not_found)?;
     if !people::link(person.app, identity, read.person, person.person.id).await? {
         return Err(Refusal::not_found());
     }

@@ -22,7 +22,7 @@ use crate::web::{Lang, Page, Visitor};
 static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::per_minute(1200));
 
 /// Refuses a network that asks too often (`threats.md` L14).
-pub(super) fn throttle(browser: &Browser<'_>) -> Result<(), Denied> {
+pub(in crate::lti) fn throttle(browser: &Browser<'_>) -> Result<(), Denied> {
     if GATE.allows(browser.address) {
         Ok(())
     } else {

@@ -4,8 +4,8 @@ mod admin;
 mod answer;
 mod cartridge;
 mod class;
-mod form;
-mod frame;
+pub(super) mod form;
+pub(super) mod frame;
 mod grades;
 mod jwks;
 mod launch;
@@ -15,6 +15,9 @@ mod picking;
 mod platform;
 mod register;
 mod session;
+mod window;
+
+pub(super) use login::throttle;
 
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {
@@ -42,5 +45,6 @@ pub fn routes() -> Vec<rocket::Route> {
     routes.extend(admin::routes());
     routes.extend(platform::routes());
     routes.extend(grades::routes());
+    routes.extend(super::tools::pages::routes());
     routes
 }

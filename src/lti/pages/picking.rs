@@ -153,7 +153,7 @@ pub(super) async fn post(
     throttle(&browser)?;
     let pairs = posted.0?;
     if pairs.one("session")?.is_none() {
-        return launch::take(&visitor, jar, &pairs).await;
+        return launch::take(&visitor, &browser, jar, &pairs).await;
     }
     let token = pairs.one("session")?.unwrap_or_default();
     let launched = sessions::of(visitor.app, token)

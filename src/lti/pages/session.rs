@@ -12,7 +12,7 @@ use super::super::sessions::{self, Launched};
 use super::super::store;
 use super::form::{Browser, Posted};
 use super::frame::{self, Framed, in_language, speaking};
-use super::{class, linking, picking};
+use super::{class, linking, picking, window};
 use crate::catalogue;
 use crate::ids::ModuleId;
 use crate::player::{self, Embedded, Learner, Start};
@@ -94,6 +94,9 @@ pub(super) async fn play(
     if module.published_at.is_none() {
         return Err(Denied::new(Why::NoModule, "not published"));
     }
+    if window::is_needed(app, &module).await? {
+        return Ok(window::offer(visitor, &launched, module, token));
+    }
     let session = match launched.detail.play {
         Some(session) => session,
         None => {
@@ -163,6 +166,10 @@ pub(super) async fn act(
             .map_err(|denied| denied.framed(frames).back(back));
     }
     let done = match pairs.one("do")? {
+        Some("window") => {
+            let module = pairs.one("module")?.and_then(|id| Uuid::try_parse(id).ok());
+            window::open(&visitor, &launched, module.map(ModuleId)).await
+        }
         Some("play") if launched.teaches => match launched.detail.module {
             Some(module) => play(&visitor, launched, module, &token).await,
             None => Err(Denied::new(Why::NoModule, "module")),

@@ -3,6 +3,7 @@
 mod directory;
 mod edit;
 mod members;
+mod rest;
 mod show;
 
 use rocket::Route;
@@ -17,6 +18,7 @@ pub(super) fn routes() -> Vec<Route> {
         show::routes(),
         members::routes(),
         edit::routes(),
+        rest::routes(),
     ]
     .concat()
 }
@@ -24,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn find(visitor: &Visitor<'_>, slug: &str) -> Result<Organisation, Refusal> {
     super::by_slug(visitor.app, slug)
         .await?
+        .filter(|organisation| organisation.is_shown_to(visitor.person))
         .ok_or_else(Refusal::not_found)
 }
 
@@ -57,5 +60,6 @@ pub fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -
         entry("about", ""),
         entry("members", "/members"),
         entry("progress", "/progress"),
+        entry("accompaniment", "/accompaniment"),
     ])
 }

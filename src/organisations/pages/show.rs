@@ -27,8 +27,12 @@ struct OrganisationPage {
     about: Vec<String>,
     axes: Vec<Value>,
     verified: bool,
+    resting: bool,
+    trusted: bool,
+    can_rest: bool,
     can_edit: bool,
     tabs: Value,
+    documents: Vec<crate::documents::Card>,
 }
 
 impl Page for OrganisationPage {
@@ -67,7 +71,13 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
         initials: initials(&organisation.name),
         hue: hue(organisation.id.0),
         tabs: tabs(&visitor, &organisation, "about"),
+        documents: crate::documents::cards_of_organisation(&visitor, organisation.id, 6).await?,
         kind: name_of(super::directory::kinds(&visitor), &organisation.kind).unwrap_or_default(),
+        resting: organisation.resting,
+        trusted: organisation.trusted,
+        can_rest: visitor
+            .person
+            .is_some_and(|person| domain::community::may_rest(organisation.id.0, &person.roles)),
         can_edit: visitor.person.is_some_and(|person| {
             organisations::may_administer(person, organisation.region.as_deref())
         }),

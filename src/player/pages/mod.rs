@@ -8,7 +8,7 @@ mod replay;
 mod result;
 mod units;
 
-pub use play::{Embedded, embedded, token_of};
+pub use play::{Embedded, ToolSession, embedded, token_of, tool_session};
 
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {

@@ -220,6 +220,7 @@ async fn of_learner(
             let registration = units::registration(&row.state)?;
             listed(visitor, course, Some(&registration))
         }
+        Structure::Tool(_) => Vec::new(),
         Structure::Scorm(course) => {
             let mut parts = Parts::of(course);
             view::attempt(&row.state)?

@@ -32,6 +32,8 @@ struct Next {
     other_format: bool,
     /// Cannot be replayed at all.
     unplayable: bool,
+    /// Units of cmi5 or xAPI: their statements mean nothing to another version.
+    units: bool,
     open: i64,
     replayed: i64,
     same: i64,
@@ -67,6 +69,7 @@ pub(super) async fn show(trainer: Trainer<'_>, slug: &str) -> Result<Html, Refus
         Some(course) => Some(replay::dry_run(app, module.id, course, Which::Open(MOST)).await?),
         None => None,
     };
+    let units = candidate.structure.as_units().is_some();
     let unplayable = run.is_none();
     let DryRun {
         replayed,
@@ -88,6 +91,7 @@ pub(super) async fn show(trainer: Trainer<'_>, slug: &str) -> Result<Html, Refus
         number: module.number + 1,
         other_format: candidate.structure.format() != module.format,
         unplayable,
+        units,
         open: all,
         replayed,
         same: replayed - differences.len() as i64,

@@ -82,6 +82,41 @@ pub(super) async fn own(
     Ok((row, pass, !learner))
 }
 
+/// A session on a tool of somebody else, as its launch needs it.
+pub struct ToolSession {
+    /// The module.
+    pub module: crate::ids::ModuleId,
+    /// Its address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// The attempt.
+    pub attempt: crate::ids::AttemptId,
+    /// Who learns.
+    pub person: crate::ids::PersonId,
+    /// Where it leads.
+    pub link: crate::formats::tool::Link,
+}
+
+/// The session, where this visitor may play it and it is on a tool; anybody else: 404.
+pub async fn tool_session(
+    visitor: &Visitor<'_>,
+    jar: &CookieJar<'_>,
+    session: SessionId,
+) -> Result<ToolSession, Refusal> {
+    let row: SessionRow = store::SESSION.bind(session).one(&visitor.app.db).await?;
+    let (row, pass, _) = own(visitor, jar, &row.slug, session).await?;
+    let course = catalogue::course(visitor.app, pass.version).await?;
+    Ok(ToolSession {
+        module: row.module,
+        attempt: row.attempt,
+        person: row.person,
+        link: course.tool().ok_or_else(Refusal::not_found)?.clone(),
+        slug: row.slug,
+        title: row.title,
+    })
+}
+
 #[get("/modules/<slug>/play/<session>")]
 pub(super) async fn show(
     visitor: Visitor<'_>,
@@ -98,6 +133,10 @@ pub(super) async fn show(
     let course = catalogue::course(visitor.app, row.version).await?;
     if course.units().is_some() {
         let path = format!("/modules/{slug}/units/{session}?go=1");
+        return Ok(Err(visitor.redirect(&path, None)));
+    }
+    if course.tool().is_some() {
+        let path = format!("/lti/platform/start/{session}");
         return Ok(Err(visitor.redirect(&path, None)));
     }
     let exit = if row.published_at.is_some() || !guest {

@@ -2,6 +2,8 @@
 //! with one click. A unit takes the whole window, which every launch method allows (8.1), and
 //! comes back here when it is done.
 
+use cmi5::registration::Mode;
+use cmi5::structure::Profile;
 use rocket::http::CookieJar;
 use rocket::response::Redirect;
 use rocket::{get, post};
@@ -11,7 +13,7 @@ use serde_json::{Value, json};
 use crate::catalogue;
 use crate::ids::SessionId;
 use crate::web::i18n::Locales;
-use crate::web::{Html, Lang, Page, Refusal, Visitor};
+use crate::web::{Fields, Html, Lang, Page, Refusal, Visitor};
 
 use super::super::store::{self, AttemptRow};
 use super::super::units::{self, Shown};
@@ -31,6 +33,8 @@ struct Units {
     estimated: bool,
     score: Option<f64>,
     units: Vec<Shown>,
+    /// The units know how to be looked at without being judged.
+    browse: bool,
     /// Opens the next unit at once, where scripts run.
     go: bool,
     exit: String,
@@ -92,6 +96,7 @@ pub(super) async fn show(
             { "href": visitor.href(&format!("/modules/{slug}")), "label": row.title },
         ]),
         units: units::shown(course, Some(&registration), visitor.lang().code()),
+        browse: course.profile == Profile::Cmi5,
         heading: row.title,
         language_code: module.language,
         slug: slug.to_owned(),
@@ -107,18 +112,25 @@ pub(super) async fn show(
 }
 
 /// Opens a unit: this page leads on to it, and does not stay in the history.
-#[post("/modules/<slug>/units/<session>/<unit>")]
+#[post("/modules/<slug>/units/<session>/<unit>", data = "<fields>")]
 pub(super) async fn open(
     visitor: Visitor<'_>,
     jar: &CookieJar<'_>,
     slug: &str,
     session: SessionId,
     unit: usize,
+    fields: Fields,
 ) -> Result<Html, Refusal> {
     let (_, pass, _): (_, Pass, _) = play::own(&visitor, jar, slug, session).await?;
     let path = visitor.href(&format!("/modules/{slug}/units/{session}"));
     let back = format!("{}{path}", visitor.app.config.public_url);
-    let launched = units::launch(visitor.app, pass, unit, back).await?;
+    // Whoever may be judged may also just look; nobody becomes judged by asking.
+    let wanted = match fields.raw("mode") {
+        "browse" => Some(Mode::Browse),
+        "review" => Some(Mode::Review),
+        _ => None,
+    };
+    let launched = units::launch(visitor.app, pass, (unit, wanted), back).await?;
     Ok(visitor.page(&Launching {
         heading: launched.title,
         address: launched.address,

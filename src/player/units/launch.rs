@@ -48,6 +48,7 @@ struct Input {
     app: App,
     pass: Pass,
     node: usize,
+    wanted: Option<Mode>,
     session: Uuid,
     course: Arc<StoredCourse>,
     secret: String,
@@ -61,13 +62,22 @@ struct Input {
 ///
 /// Errors: 404 when there is no such unit; 409 `attempt-over` when a later attempt was begun; 403
 /// `person-suspended`; 410 when the learner was erased.
-pub async fn launch(app: &App, pass: Pass, node: usize, back: String) -> Result<Launched, Refusal> {
+///
+/// `wanted` is what the learner wants to do there, where it is less than to be judged: `Browse`, to
+/// look around, or `Review` (10.2.2).
+pub async fn launch(
+    app: &App,
+    pass: Pass,
+    (node, wanted): (usize, Option<Mode>),
+    back: String,
+) -> Result<Launched, Refusal> {
     let course = catalogue::course(app, pass.version).await?;
     units(&course)?.unit(node).ok_or_else(Refusal::not_found)?;
     let input = Input {
         app: app.clone(),
         pass,
         node,
+        wanted,
         session: app.ids.uuid(),
         course,
         secret: app.ids.secret().reveal().to_owned(),
@@ -102,11 +112,15 @@ async fn begin(tx: &mut Tx, input: &Input) -> Result<Launched, Refusal> {
     let session = Session {
         id: input.session,
         node: input.node,
-        mode: held.registration.mode(input.node),
+        mode: input
+            .wanted
+            .filter(|mode| *mode != Mode::Normal)
+            .unwrap_or_else(|| held.registration.mode(input.node)),
         mastery: unit.mastery_score,
         launched_at: now.micros(),
         last_at: now.micros(),
         verbs: Vec::new(),
+        preferences: false,
         over: None,
     };
     held.registration.launch(session.clone());
@@ -123,9 +137,10 @@ async fn begin(tx: &mut Tx, input: &Input) -> Result<Launched, Refusal> {
     };
     let home = &app.config.public_url;
     let secret = if is_cmi5 {
+        // What asks for nothing is satisfied before anything is launched (9.6.1.1-3).
+        statements.extend(held.settle(&whose, session.id, &at));
         let launched = Uuid::new_v5(&session.id, b"launched");
         statements.push(whose.launched(launched, &session, &url, &at));
-        statements.extend(held.settle(&whose, session.id, &at));
         let data = whose.launch_data(&session, &input.back);
         let activity = whose.activity(Some(input.node));
         lrs::launches::open(tx, &credential, lrs::launches::Kind::Fetch, now).await?;

@@ -6,6 +6,7 @@
 
 mod abandon;
 mod hear;
+mod heed;
 mod launch;
 mod view;
 mod waive;
@@ -31,6 +32,7 @@ use super::{outcomes, records, view as stored};
 
 pub use abandon::HANDLER;
 pub use hear::{Heard, hear};
+pub use heed::heed;
 pub use launch::{Launched, launch};
 pub(super) use view::{Shown, activities, shown};
 pub(super) use waive::waive;

@@ -31,6 +31,8 @@ struct Show {
     objectives: Vec<Value>,
     sessions: Vec<Value>,
     corrections: Vec<Value>,
+    /// Parts can be waived, and nothing else corrected.
+    waives: bool,
     /// The role in which the visitor corrects.
     role: &'static str,
     form: Value,
@@ -122,6 +124,7 @@ async fn page(
             .iter()
             .map(|row| player::shown_correction(row, line.number, title_of))
             .collect(),
+        waives: view.units,
         role: scope.role.code(),
         form: fields.for_template(FIELDS),
     }))

@@ -10,11 +10,16 @@ use crate::accounts::guards::SignedIn;
 use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal};
 
+/// Questions on the page: a content that makes identifiers by chance has one for each answer.
+const SHOWN: usize = 300;
+
 #[derive(Serialize)]
 struct Questions {
     frame: Frame,
     samples: Vec<Value>,
     rows: Vec<Value>,
+    /// Further questions, which are in the files only.
+    more: usize,
 }
 
 impl Page for Questions {
@@ -51,6 +56,7 @@ pub(super) async fn show(
     };
     let rows = questions
         .iter()
+        .take(SHOWN)
         .enumerate()
         .map(|(place, question)| {
             let several = question.activity_title != scope.module.title;
@@ -90,5 +96,6 @@ pub(super) async fn show(
             })
             .collect(),
         rows,
+        more: questions.len().saturating_sub(SHOWN),
     }))
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{NewSeminar, RuleText, SeminarRow, store, view};
+use super::{NewSeminar, RuleText, SeminarRow, shown, store};
 use crate::App;
 use crate::accounts::api_key::{ApiKey, scope};
 use crate::clock::Timestamp;
@@ -65,7 +65,7 @@ async fn list(
         .await?;
     let more = rows.len() as i64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or_default());
-    let modules = view::modules_of(On::from(&app.db), &rows).await?;
+    let modules = shown::names_of(On::from(&app.db), &rows).await?;
     let url = &app.config.public_url;
     let next = rows.last().filter(|_| more).map(|last| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -76,7 +76,7 @@ async fn list(
         query.append_pair("limit", &limit.to_string());
         format!("{url}/api/v1/seminars?{}", query.finish())
     });
-    let rows = rows.iter().map(|row| view::seminar(url, row, &modules));
+    let rows = rows.iter().map(|row| shown::seminar(url, row, &modules));
     Ok(Page {
         rows: rows.collect(),
         next,
@@ -84,8 +84,8 @@ async fn list(
 }
 
 async fn one(app: &App, row: &SeminarRow) -> Result<Value, Refusal> {
-    let modules = view::modules_of(On::from(&app.db), std::slice::from_ref(row)).await?;
-    Ok(view::seminar(&app.config.public_url, row, &modules))
+    let modules = shown::names_of(On::from(&app.db), std::slice::from_ref(row)).await?;
+    Ok(shown::seminar(&app.config.public_url, row, &modules))
 }
 
 /// One seminar, by id or slug.
@@ -106,8 +106,8 @@ async fn eligibility(
     let row = super::named(app, name).await?;
     let learner = find_learner(app, learner.unwrap_or_default()).await?;
     let door = super::door_of(app, &row, learner.id).await?;
-    let modules = view::modules_of(On::from(&app.db), std::slice::from_ref(&row)).await?;
-    let shown = view::eligibility(&app.config.public_url, &row.rule(), &door, &modules);
+    let modules = shown::names_of(On::from(&app.db), std::slice::from_ref(&row)).await?;
+    let shown = shown::eligibility(&app.config.public_url, &row.rule(), &door, &modules);
     let mut body = json!(shown);
     body["learner"] = json!({ "id": learner.id, "email": learner.email, "name": learner.name });
     body["seminar"] = json!({ "id": row.id, "slug": row.slug, "title": row.title });
@@ -196,6 +196,7 @@ async fn seats(_key: Key, app: &State<App>, name: &str) -> Result<Json<Vec<Value
             "organisation": seat.organisation,
             "evidence": seat.evidence,
             "taken_at": seat.taken_at.rfc3339(),
+            "rule_version": seat.rule_version,
         })
     });
     Ok(Json::ok(seats.collect()))

@@ -1,25 +1,26 @@
 //! Organisers make, change and call off seminars.
 
-use domain::eligibility::{Level, Scope};
+use domain::eligibility::Level;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::rule_form::{self, ConditionFields};
+use super::rule_form::{self, ConditionFields, GroupFields};
 use crate::accounts::guards::Staff;
 use crate::clock::Timestamp;
 use crate::organisations;
 use crate::seminars::edit::{CAPACITY_MAX, LINE_MAX, LINK_MAX, NewSeminar, SUMMARY_MAX};
-use crate::seminars::{self, SeminarRow, store};
+use crate::seminars::words::{self, Need};
+use crate::seminars::{self, SeminarRow, Simulation};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal};
 
 /// The fields apart from the rule's conditions.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "title", "summary", "language", "region", "axis", "place", "link", "starts", "ends",
-    "capacity", "need", "scope",
+    "capacity", "need", "scope", "members",
 ];
 
 #[derive(Serialize)]
@@ -37,6 +38,11 @@ struct EditPage {
     rows: usize,
     may_add: bool,
     conditions: Vec<ConditionFields>,
+    groups: Vec<GroupFields>,
+    /// The rule in words, where it is one that this form cannot write.
+    kept: Vec<Need>,
+    /// What the rule would do, where that was asked.
+    simulation: Option<Vec<Value>>,
     back_href: String,
     /// Where it is called off, while it can be.
     cancel_href: Option<String>,
@@ -71,6 +77,7 @@ async fn page(
     staff: &Staff<'_>,
     fields: &Fields,
     seminar: Option<&SeminarRow>,
+    simulation: Option<Simulation>,
 ) -> Result<Html, Refusal> {
     let app = staff.app;
     let lang = staff.lang();
@@ -90,7 +97,7 @@ async fn page(
             .map(|axis| (axis.slug.as_str(), axis.name(lang).to_owned())),
     );
     let rows = rule_form::rows(fields);
-    let modules: Vec<store::ModuleRow> = store::PUBLISHED_MODULES.all(&app.db).await?;
+    let choices = rule_form::Choices::load(app).await?;
     let mut crumbs =
         vec![json!({ "href": staff.href("/seminars"), "label": text("seminars-title") })];
     let mut back = "/seminars".to_owned();
@@ -105,13 +112,19 @@ async fn page(
         let label = locales.plain(lang, "seminars-need-count", &[("count", json!(n))]);
         json!({ "value": n, "label": label, "selected": fields.raw("need") == n.to_string() })
     });
-    let scopes = [
-        ("person", text("seminars-scope-person")),
-        ("organisation", text("seminars-scope-organisation")),
-    ];
+    let scopes = ["person", "each-seat", "organisation", "members"]
+        .map(|scope| (scope, text(&format!("seminars-scope-{scope}"))));
     let scope = match fields.raw("scope") {
-        "organisation" => "organisation",
-        _ => "person",
+        "" => "person",
+        scope => scope,
+    };
+    let kept = match seminar.filter(|_| fields.ticked("keep")) {
+        Some(seminar) => {
+            let rule = seminar.rule();
+            let names = seminars::names((&app.db).into(), [&rule]).await?;
+            words::needs(locales, lang, &rule.of, &names)
+        }
+        None => Vec::new(),
     };
     Ok(staff.page(&EditPage {
         crumbs,
@@ -128,7 +141,10 @@ async fn page(
         scopes: options(scope, scopes),
         rows,
         may_add: rows < rule_form::MOST,
-        conditions: rule_form::shown(locales, lang, fields, &modules),
+        conditions: rule_form::shown(locales, lang, fields, &choices),
+        groups: rule_form::groups(locales, lang, fields),
+        kept,
+        simulation: simulation.map(|found| simulated(locales, lang, found)),
         cancel_href: seminar
             .filter(|s| s.cancelled_at.is_none() && s.ends_at > staff.now)
             .map(|s| staff.href(&format!("/seminars/{}/cancel", s.slug))),
@@ -136,8 +152,51 @@ async fn page(
     }))
 }
 
+/// What a rule would do, as tiles.
+fn simulated(locales: &Locales, lang: Lang, found: Simulation) -> Vec<Value> {
+    let tile = |hue: &str, key: &str, value: usize| json!({ "hue": hue, "label": locales.text(lang, key, &[]), "value": value });
+    vec![
+        tile("olive", "seminars-simulated-eligible", found.eligible),
+        tile(
+            "turquoise",
+            "seminars-simulated-organisations",
+            found.organisations,
+        ),
+        tile("sun", "seminars-simulated-near", found.near),
+        tile("blue", "seminars-simulated-population", found.population),
+    ]
+}
+
+/// The form again, without judging it, where one of its buttons asks for more lines or for a look
+/// at what the rule would do; `None` when it shall be saved.
+async fn again(
+    staff: &Staff<'_>,
+    fields: &mut Fields,
+    seminar: Option<&SeminarRow>,
+) -> Result<Option<Html>, Refusal> {
+    if rule_form::more(fields) {
+        return Ok(Some(page(staff, fields, seminar, None).await?));
+    }
+    if !fields.ticked("simulate") {
+        return Ok(None);
+    }
+    let rule = rule_form::read(staff.app, fields, seminar).await?;
+    if let Some(code) = rule.fault() {
+        fields.error("need", code);
+    }
+    let found = match fields.is_valid() {
+        true => Some(seminars::simulate(staff.app, &rule).await?),
+        false => None,
+    };
+    Ok(Some(page(staff, fields, seminar, found).await?))
+}
+
 /// What the form says, as far as it can be read; the faults are in the fields.
-async fn read(staff: &Staff<'_>, fields: &mut Fields) -> Result<NewSeminar, Refusal> {
+async fn read(
+    staff: &Staff<'_>,
+    fields: &mut Fields,
+    seminar: Option<&SeminarRow>,
+) -> Result<NewSeminar, Refusal> {
     let app = staff.app;
     let zone = app.pages.time_zone();
     let region = Some(fields.raw("region").to_owned()).filter(|region| !region.is_empty());
@@ -165,7 +224,7 @@ async fn read(staff: &Staff<'_>, fields: &mut Fields) -> Result<NewSeminar, Refu
     if language.is_none() {
         fields.error("language", "choice");
     }
-    let rule = rule_form::read(app, fields).await?;
+    let rule = rule_form::read(app, fields, seminar).await?;
     let seminar = NewSeminar {
         slug: None,
         title: fields.line("title", LINE_MAX),
@@ -198,7 +257,7 @@ pub(super) async fn new(staff: Staff<'_>) -> Result<Html, Refusal> {
     fields.fill("region", &region.unwrap_or_default());
     fields.fill("capacity", "20");
     fields.fill("need", "1");
-    page(&staff, &fields, None).await
+    page(&staff, &fields, None, None).await
 }
 
 /// Makes it. The button that asks for more conditions gives the form again, as it was filled in.
@@ -207,12 +266,12 @@ pub(super) async fn create(
     staff: Staff<'_>,
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
-    if rule_form::more(&mut fields) {
-        return Ok(Err(page(&staff, &fields, None).await?));
+    if let Some(html) = again(&staff, &mut fields, None).await? {
+        return Ok(Err(html));
     }
-    let seminar = read(&staff, &mut fields).await?;
+    let seminar = read(&staff, &mut fields, None).await?;
     if !fields.is_valid() {
-        let html = page(&staff, &fields, None).await?;
+        let html = page(&staff, &fields, None, None).await?;
         return Ok(Err(html.status(Status::UnprocessableEntity)));
     }
     let made = seminars::create(staff.app, seminar).await?;
@@ -255,19 +314,12 @@ pub(super) async fn form(staff: Staff<'_>, slug: &str) -> Result<Html, Refusal> 
         ("ends", &local(seminar.ends_at)),
         ("capacity", &seminar.capacity.to_string()),
         ("need", &rule.need.to_string()),
-        (
-            "scope",
-            match rule.scope {
-                Scope::Person => "person",
-                Scope::Organisation => "organisation",
-            },
-        ),
     ] {
         fields.fill(name, value);
     }
-    let modules = seminars::modules((&staff.app.db).into(), [&rule]).await?;
-    rule_form::fill(&mut fields, &rule, &modules);
-    page(&staff, &fields, Some(&seminar)).await
+    let names = seminars::names((&staff.app.db).into(), [&rule]).await?;
+    rule_form::fill(&mut fields, &rule, &names);
+    page(&staff, &fields, Some(&seminar), None).await
 }
 
 /// Changes it.
@@ -278,10 +330,10 @@ pub(super) async fn change(
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let seminar = organised(&staff, slug).await?;
-    if rule_form::more(&mut fields) {
-        return Ok(Err(page(&staff, &fields, Some(&seminar)).await?));
+    if let Some(html) = again(&staff, &mut fields, Some(&seminar)).await? {
+        return Ok(Err(html));
     }
-    let wanted = read(&staff, &mut fields).await?;
+    let wanted = read(&staff, &mut fields, Some(&seminar)).await?;
     if fields.is_valid() {
         match seminars::update(staff.app, seminar.id, wanted).await {
             Ok(_) => {
@@ -294,7 +346,7 @@ pub(super) async fn change(
             Err(refusal) => return Err(refusal),
         }
     }
-    let html = page(&staff, &fields, Some(&seminar)).await?;
+    let html = page(&staff, &fields, Some(&seminar), None).await?;
     Ok(Err(html.status(Status::UnprocessableEntity)))
 }
 

@@ -18,6 +18,7 @@ struct ListPage {
     past: bool,
     rows: Vec<Row>,
     may_create: bool,
+    signed_in: bool,
 }
 
 impl Page for ListPage {
@@ -75,6 +76,7 @@ pub(super) async fn list(
         regions: options,
         past,
         rows,
+        signed_in: visitor.person.is_some(),
         may_create: visitor.person.is_some_and(|p| p.roles.is_staff()),
     }))
 }

@@ -1,9 +1,13 @@
 //! The pages of seminars, and an organisation's page with the way its members have come to them.
 
 mod attendees;
+mod calendar;
 mod edit;
+mod group;
 mod list;
 mod organisation;
+mod presence;
+mod programme;
 mod rule_form;
 mod show;
 
@@ -16,12 +20,38 @@ pub fn routes() -> Vec<Route> {
         show::show,
         show::register,
         show::give_up,
+        show::wait,
+        show::wait_no_longer,
+        group::page,
+        group::act,
         edit::new,
         edit::create,
         edit::form,
         edit::change,
         edit::cancel,
         attendees::page,
+        attendees::admit,
+        attendees::recognise,
+        attendees::revoke,
+        attendees::quotas,
         organisation::page,
+        programme::form,
+        programme::save,
+        programme::again,
+        programme::duplicate,
+        presence::list,
+        presence::tick,
+        presence::ticks,
+        presence::screen,
+        presence::here,
+        presence::say,
+        presence::attestation,
+        presence::badge,
+        calendar::file,
+        calendar::feed,
+        calendar::mine,
+        calendar::renew,
+        calendar::want,
+        calendar::want_no_longer,
     ]
 }

@@ -14,7 +14,7 @@ use crate::db::On;
 use crate::ids::{ModuleId, PersonId};
 use crate::organisations::{self, OrgScope};
 use crate::progress::{self, CellRow};
-use crate::seminars::{self, store, view};
+use crate::seminars::{self, shown, store, words};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
 use crate::web::{Html, Page, Refusal};
@@ -130,6 +130,9 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
     let members = seminars::members(app, scope).await?;
     let sums = progress::roll_up(members.len() as i64, &cells);
 
+    // Presence at a seminar is progress under the seminar's own id: its page is the seminar's.
+    let ids: Vec<uuid::Uuid> = sums.modules.iter().map(|m| m.module.id.0).collect();
+    let attended: Vec<store::ModuleRow> = store::SEMINARS_BY_ID.bind(ids).all(&app.db).await?;
     let mut modules: Vec<Column> = Vec::new();
     let published: Vec<store::ModuleRow> = store::PUBLISHED_MODULES.all(&app.db).await?;
     let begun = sums
@@ -147,7 +150,10 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
                 id,
                 n: modules.len() + 1,
                 heading: title.clone(),
-                href_to: me.href(&format!("/modules/{slug}")),
+                href_to: match attended.iter().find(|seminar| seminar.id == id) {
+                    Some(seminar) => me.href(&format!("/seminars/{}", seminar.slug)),
+                    None => me.href(&format!("/modules/{slug}")),
+                },
                 completed: sum.map_or(0, |m| m.sums.completed),
             });
         }
@@ -181,7 +187,7 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
     let people: Vec<PersonId> = members.iter().map(|m| m.id).collect();
     let near = seminars::one_step_away(app, &people).await?;
     let rows: Vec<_> = near.iter().map(|(seminar, _)| seminar.clone()).collect();
-    let named = view::modules_of(On::from(&app.db), &rows).await?;
+    let named = shown::names_of(On::from(&app.db), &rows).await?;
     let near = near.into_iter().map(|(seminar, near)| {
         let mut groups: Vec<NearGroup> = Vec::new();
         for near in near {
@@ -191,11 +197,7 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
             let steps: Vec<String> = near
                 .missing
                 .iter()
-                .map(|answer| {
-                    let module = named.get(&answer.module());
-                    let title = module.map_or("", |m| m.title.as_str());
-                    view::needed(locales, lang, answer.condition.level, title)
-                })
+                .map(|answer| words::needed_by_name(locales, lang, &answer.condition, &named))
                 .collect();
             let person = NearPerson {
                 name: member.name.clone(),
@@ -232,7 +234,7 @@ pub(super) async fn page(me: SignedIn<'_>, slug: &str) -> Result<Html, Refusal> 
             stat(
                 "sun",
                 "progress-osc-mean",
-                json!(view::percent(lang, sums.all.progress)),
+                json!(words::percent(lang, sums.all.progress)),
             ),
         ],
         modules,

@@ -1,19 +1,22 @@
-//! The rule at the door as a form: one line per condition, as many as are asked for, without a
-//! script.
+//! The rule at the door as a form: one line per condition, as many as are asked for, some of them
+//! together in a group, without a script.
+//!
+//! The form writes rules of two storeys: conditions, and groups of conditions. A rule that goes
+//! deeper (the API can write it) is shown in words and kept as it is.
 
-use std::collections::HashMap;
-
-use domain::eligibility::{Condition, Level, Rule, Scope};
+use domain::eligibility::{
+    Condition, Group, Level, MEMBERS_MAX, MONTHS_MAX, Rule, Scope, Subject, Term,
+};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::edit::{level_word, options};
 use crate::App;
 use crate::db::DbError;
 use crate::ids::ModuleId;
-use crate::progress::ModuleRef;
 use crate::seminars::edit::CONDITIONS_MAX;
-use crate::seminars::store;
+use crate::seminars::shown::Names;
+use crate::seminars::{SeminarRow, store};
 use crate::web::Fields;
 use crate::web::i18n::{Lang, Locales};
 
@@ -25,6 +28,10 @@ pub(super) const MOST: usize = CONDITIONS_MAX;
 const STEP: usize = 3;
 
 const LEVELS: [&str; 5] = ["started", "progress", "completed", "passed", "score"];
+/// Groups that a form can have.
+const GROUPS: [&str; 3] = ["A", "B", "C"];
+/// A seminar among the choices of a line: `seminar:<slug>`.
+const SEMINAR: &str = "seminar:";
 
 /// One line of the rule.
 #[derive(Serialize)]
@@ -33,10 +40,38 @@ pub(super) struct ConditionFields {
     modules: Vec<Value>,
     levels: Vec<Value>,
     least: String,
+    months: String,
+    groups: Vec<Value>,
+    /// The seldom used parts are used here.
+    more: bool,
     /// What is wrong with the module, in words.
     module_error: Option<String>,
     /// What is wrong with the percentage, in words.
     least_error: Option<String>,
+    /// What is wrong with the months, in words.
+    months_error: Option<String>,
+}
+
+/// How many of a group's conditions are asked for.
+#[derive(Serialize)]
+pub(super) struct GroupFields {
+    letter: &'static str,
+    needs: Vec<Value>,
+}
+
+/// What a line can be about.
+pub(super) struct Choices {
+    modules: Vec<store::ModuleRow>,
+    seminars: Vec<store::ModuleRow>,
+}
+
+impl Choices {
+    pub(super) async fn load(app: &App) -> Result<Choices, DbError> {
+        Ok(Choices {
+            modules: store::PUBLISHED_MODULES.all(&app.db).await?,
+            seminars: store::NAMEABLE.all(&app.db).await?,
+        })
+    }
 }
 
 /// How many lines the form has.
@@ -47,7 +82,13 @@ pub(super) fn rows(fields: &Fields) -> usize {
 
 /// The names of the conditions' fields that may be wrong.
 pub(super) fn names(rows: usize) -> impl Iterator<Item = String> {
-    (1..=rows).flat_map(|n| [format!("module{n}"), format!("least{n}")])
+    (1..=rows).flat_map(|n| {
+        [
+            format!("module{n}"),
+            format!("least{n}"),
+            format!("months{n}"),
+        ]
+    })
 }
 
 /// True when more lines were asked for; they are there then.
@@ -60,19 +101,68 @@ pub(super) fn more(fields: &mut Fields) -> bool {
     asked
 }
 
+/// A rule of two storeys as lines, each with its group; `None` when it goes deeper or has more
+/// groups than the form.
+fn lines(rule: &Rule) -> Option<(Vec<(&Condition, &'static str)>, Vec<u32>)> {
+    let mut lines = Vec::new();
+    let mut needs = Vec::new();
+    for term in &rule.of {
+        match term {
+            Term::One(condition) => lines.push((condition, "")),
+            Term::Group(group) => {
+                let letter = GROUPS.get(needs.len())?;
+                needs.push(group.need);
+                for inner in &group.of {
+                    let Term::One(condition) = inner else {
+                        return None;
+                    };
+                    lines.push((condition, *letter));
+                }
+                if group.of.is_empty() {
+                    return None;
+                }
+            }
+        }
+    }
+    Some((lines, needs))
+}
+
 /// Puts a rule into the form, with a line to spare.
-pub(super) fn fill(fields: &mut Fields, rule: &Rule, modules: &HashMap<ModuleId, ModuleRef>) {
-    fields.fill("rows", &(rule.of.len() + 1).to_string());
-    for (n, condition) in (1..).zip(&rule.of) {
+pub(super) fn fill(fields: &mut Fields, rule: &Rule, names: &Names) {
+    let (scope, members) = match rule.scope {
+        Scope::Person => ("person", None),
+        Scope::EachSeat => ("each-seat", None),
+        Scope::Organisation => ("organisation", None),
+        Scope::Members(least) => ("members", Some(least)),
+    };
+    fields.fill("scope", scope);
+    fields.fill("members", &members.map_or(String::new(), |m| m.to_string()));
+    let Some((lines, needs)) = lines(rule) else {
+        fields.fill("keep", "yes");
+        return;
+    };
+    for (letter, need) in GROUPS.iter().zip(needs) {
+        fields.fill(&format!("need-{letter}"), &need.to_string());
+    }
+    fields.fill("rows", &(lines.len() + 1).to_string());
+    for (n, (condition, group)) in (1..).zip(lines) {
         let (level, least) = level_word(condition.level);
         fields.fill(&format!("level{n}"), level);
-        if let Some(module) = modules.get(&ModuleId(condition.module)) {
-            fields.fill(&format!("module{n}"), &module.slug);
+        fields.fill(&format!("group{n}"), group);
+        if let Some(named) = names.get(&ModuleId(condition.subject.id())) {
+            let kind = match condition.subject {
+                Subject::Module(_) => "",
+                Subject::Seminar(_) => SEMINAR,
+            };
+            fields.fill(&format!("module{n}"), &format!("{kind}{}", named.slug));
         }
         if let Some(least) = least {
             // Two decimals and no more: 0.7 is 70, not 70.00000000000001.
             let percent = (least * 10_000.0).round() / 100.0;
             fields.fill(&format!("least{n}"), &percent.to_string());
+        }
+        if let Some(months) = condition.months {
+            fields.fill(&format!("months{n}"), &months.to_string());
         }
     }
 }
@@ -82,26 +172,50 @@ pub(super) fn shown(
     locales: &Locales,
     lang: Lang,
     fields: &Fields,
-    modules: &[store::ModuleRow],
+    known: &Choices,
 ) -> Vec<ConditionFields> {
     let plain = |key: &str| locales.plain(lang, key, &[]);
     let error = |name: String| {
         let code = fields.errors().get(&name)?;
         Some(locales.text(lang, &format!("form-{code}"), &[]))
     };
+    let seminars: Vec<(String, String)> = known
+        .seminars
+        .iter()
+        .map(|s| {
+            let label = locales.plain(lang, "seminars-a-seminar", &[("title", json!(s.title))]);
+            (format!("{SEMINAR}{}", s.slug), label)
+        })
+        .collect();
     (1..=rows(fields))
         .map(|n| {
             let module = fields.raw(&format!("module{n}"));
             let mut choices = vec![("", plain("seminars-no-module"))];
-            choices.extend(modules.iter().map(|m| (m.slug.as_str(), m.title.clone())));
+            choices.extend(
+                known
+                    .modules
+                    .iter()
+                    .map(|m| (m.slug.as_str(), m.title.clone())),
+            );
+            choices.extend(
+                seminars
+                    .iter()
+                    .map(|(slug, label)| (slug.as_str(), label.clone())),
+            );
             // A module that is no longer published stays in the rules that name it.
-            if !module.is_empty() && modules.iter().all(|m| m.slug != module) {
+            if choices.iter().all(|(slug, _)| *slug != module) {
                 choices.push((module, module.to_owned()));
             }
             let level = match fields.raw(&format!("level{n}")) {
                 "" => "completed",
                 level => level,
             };
+            let months = fields.raw(&format!("months{n}"));
+            let group = fields.raw(&format!("group{n}"));
+            let label =
+                |letter: &str| locales.plain(lang, "seminars-group", &[("letter", json!(letter))]);
+            let groups = std::iter::once(("", plain("seminars-group-none")))
+                .chain(GROUPS.map(|letter| (letter, label(letter))));
             ConditionFields {
                 n,
                 modules: options(module, choices),
@@ -110,8 +224,32 @@ pub(super) fn shown(
                     LEVELS.map(|l| (l, plain(&format!("seminars-level-{l}")))),
                 ),
                 least: fields.raw(&format!("least{n}")).to_owned(),
+                months: months.to_owned(),
+                groups: options(group, groups),
+                more: !months.is_empty() || !group.is_empty(),
                 module_error: error(format!("module{n}")),
                 least_error: error(format!("least{n}")),
+                months_error: error(format!("months{n}")),
+            }
+        })
+        .collect()
+}
+
+/// The groups, where a line is in one.
+pub(super) fn groups(locales: &Locales, lang: Lang, fields: &Fields) -> Vec<GroupFields> {
+    let used =
+        |letter: &str| (1..=rows(fields)).any(|n| fields.raw(&format!("group{n}")) == letter);
+    GROUPS
+        .into_iter()
+        .filter(|letter| used(letter))
+        .map(|letter| {
+            let need = fields.raw(&format!("need-{letter}"));
+            let count = |n: usize| locales.plain(lang, "seminars-need-count", &[("count", json!(n))]);
+            GroupFields {
+                letter,
+                needs: (1..=6)
+                    .map(|n| json!({ "value": n, "label": count(n), "selected": need == n.to_string() }))
+                    .collect(),
             }
         })
         .collect()
@@ -127,58 +265,124 @@ fn percent(text: &str) -> Option<f64> {
     (plain && value.is_finite()).then_some(value / 100.0)
 }
 
-/// The rule that the form says; the faults are in the fields.
-pub(super) async fn read(app: &App, fields: &mut Fields) -> Result<Rule, DbError> {
+/// The rule that the form says; the faults are in the fields. `seminar` keeps a rule that the form
+/// cannot write.
+pub(super) async fn read(
+    app: &App,
+    fields: &mut Fields,
+    seminar: Option<&SeminarRow>,
+) -> Result<Rule, DbError> {
     let rows = rows(fields);
+    let scope = scope(fields);
+    if let Some(seminar) = seminar.filter(|_| fields.ticked("keep")) {
+        return Ok(Rule {
+            scope,
+            ..seminar.rule()
+        });
+    }
     let need = fields.integer("need", 0..=MOST as i64);
-    let mut of: Vec<Condition> = Vec::new();
+    let mut of: Vec<Term> = Vec::new();
+    // Where each group stands among the terms.
+    let mut places: [Option<usize>; GROUPS.len()] = [None; GROUPS.len()];
     for n in 1..=rows {
-        let name = format!("module{n}");
-        let slug = fields.raw(&name).trim().to_owned();
-        if slug.is_empty() {
+        let Some(condition) = condition(app, fields, n).await? else {
             continue;
-        }
-        let least = format!("least{n}");
-        let level = match fields.raw(&format!("level{n}")) {
-            "started" => Level::Started,
-            "progress" => Level::Progress(share(fields, &least, 0.01)),
-            "passed" => Level::Passed,
-            "score" => Level::Score(share(fields, &least, -1.0)),
-            "completed" => Level::Completed,
-            _ => {
-                fields.error(&name, "choice");
-                continue;
+        };
+        let letter = fields.raw(&format!("group{n}"));
+        let group = GROUPS.iter().position(|known| *known == letter);
+        let beside = match group.and_then(|g| places[g]) {
+            Some(at) => match &mut of[at] {
+                Term::Group(group) => &mut group.of,
+                Term::One(_) => continue,
+            },
+            None => {
+                if let Some(group) = group {
+                    places[group] = Some(of.len());
+                    let need = fields.raw(&format!("need-{letter}")).parse().unwrap_or(1);
+                    of.push(Term::Group(Group {
+                        need,
+                        of: vec![Term::One(condition)],
+                    }));
+                    continue;
+                }
+                &mut of
             }
         };
-        let module: Option<store::ModuleRow> = store::MODULE_BY_ID_OR_SLUG
-            .bind(slug.as_str())
-            .bind(None::<uuid::Uuid>)
-            .optional(&app.db)
-            .await?;
-        let Some(module) = module else {
-            fields.error(&name, "choice");
-            continue;
-        };
-        if of.iter().any(|other| other.module == module.id.0) {
-            fields.error(&name, "rule-module-twice");
+        let twice = |other: &Term| matches!(other, Term::One(other) if other.subject.id() == condition.subject.id());
+        if beside.iter().any(twice) {
+            fields.error(&format!("module{n}"), "rule-module-twice");
         }
-        of.push(Condition {
-            module: module.id.0,
-            level,
-        });
+        beside.push(Term::One(condition));
     }
     let need = u32::try_from(need).unwrap_or_default();
     if need as usize > of.len() {
         fields.error("need", "rule-needs-more-than-listed");
     }
-    Ok(Rule {
-        need,
-        of,
-        scope: match fields.raw("scope") {
-            "organisation" => Scope::Organisation,
-            _ => Scope::Person,
-        },
-    })
+    Ok(Rule { need, of, scope })
+}
+
+fn scope(fields: &mut Fields) -> Scope {
+    match fields.raw("scope") {
+        "organisation" => Scope::Organisation,
+        "each-seat" => Scope::EachSeat,
+        "members" => {
+            let least = fields.integer("members", 1..=i64::from(MEMBERS_MAX));
+            Scope::Members(u32::try_from(least).unwrap_or(1))
+        }
+        _ => Scope::Person,
+    }
+}
+
+/// The condition of a line; `None` when the line is empty or wrong.
+async fn condition(app: &App, fields: &mut Fields, n: usize) -> Result<Option<Condition>, DbError> {
+    let name = format!("module{n}");
+    let slug = fields.raw(&name).trim().to_owned();
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let least = format!("least{n}");
+    let level = match fields.raw(&format!("level{n}")) {
+        "started" => Level::Started,
+        "progress" => Level::Progress(share(fields, &least, 0.01)),
+        "passed" => Level::Passed,
+        "score" => Level::Score(share(fields, &least, -1.0)),
+        "completed" => Level::Completed,
+        _ => {
+            fields.error(&name, "choice");
+            return Ok(None);
+        }
+    };
+    let months_name = format!("months{n}");
+    let months = match fields.raw(&months_name).trim().is_empty() {
+        true => None,
+        false => u32::try_from(fields.integer(&months_name, 1..=i64::from(MONTHS_MAX))).ok(),
+    };
+    let (query, plain) = match slug.strip_prefix(SEMINAR) {
+        Some(plain) => (&store::SEMINAR_BY_ID_OR_SLUG, plain),
+        None => (&store::MODULE_BY_ID_OR_SLUG, slug.as_str()),
+    };
+    let found: Option<store::ModuleRow> = query
+        .bind(plain)
+        .bind(None::<uuid::Uuid>)
+        .optional(&app.db)
+        .await?;
+    let Some(found) = found else {
+        fields.error(&name, "choice");
+        return Ok(None);
+    };
+    let subject = match slug.starts_with(SEMINAR) {
+        true => Subject::Seminar(found.id.0),
+        false => Subject::Module(found.id.0),
+    };
+    // Nobody passes or fails a seminar.
+    if matches!(subject, Subject::Seminar(_)) && matches!(level, Level::Passed | Level::Score(_)) {
+        fields.error(&name, "rule-seminar-level");
+    }
+    Ok(Some(Condition {
+        subject,
+        level,
+        months,
+    }))
 }
 
 /// A share between `least` and 1, typed as a percentage.

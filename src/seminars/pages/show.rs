@@ -10,8 +10,10 @@ use crate::accounts::guards::SignedIn;
 use crate::clock::Timestamp;
 use crate::db::On;
 use crate::organisations;
-use crate::seminars::view::{self, ConditionLine};
-use crate::seminars::{self, SeminarRow, regions, store};
+use crate::seminars::words::{Need, Node};
+use crate::seminars::{
+    self, SeminarRow, decisions, presence, programme, regions, shown, store, words,
+};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
@@ -43,15 +45,36 @@ struct ShowPage {
     /// The door with its conditions, as long as somebody may still go through it.
     show_rule: bool,
     may_register: bool,
+    /// Full, and the rule is met: the waiting list is open.
+    may_wait: bool,
+    waiting: Option<Waiting>,
+    /// Organisations that the visitor coordinates, with their seats' page.
+    groups: Vec<Value>,
     rule_text: String,
-    colleagues: bool,
-    conditions: Vec<ConditionLine>,
+    /// Whose progress counts, where it is not simply one's own.
+    scope_text: Option<String>,
+    /// Why staff opened the door, where they did.
+    admission: Option<String>,
+    nodes: Vec<Node>,
     /// The conditions in words, for who is not signed in.
-    needed: Vec<String>,
+    needed: Vec<Need>,
+    meetings: Vec<Value>,
+    trainers: Vec<String>,
+    agenda: Vec<String>,
+    materials: Vec<Value>,
+    /// Over, begun, full or called off: one can ask to hear of the next date.
+    may_want: bool,
+    /// Whether the visitor asked for that.
+    wanted: bool,
+    /// A meeting is on, and the visitor has a seat: where they say that they are there.
+    here_href: Option<String>,
+    attestation_href: Option<String>,
     sign_in_href: String,
     may_give_up: bool,
     alert: Option<Value>,
     organiser: Option<Organiser>,
+    /// Staff of another region: they can hold it at home.
+    repeat_href: Option<String>,
 }
 
 /// What organisers see.
@@ -60,6 +83,9 @@ struct Organiser {
     taken: i64,
     edit_href: String,
     attendees_href: String,
+    programme_href: String,
+    presence_href: String,
+    duplicate_href: String,
 }
 
 impl Page for ShowPage {
@@ -68,6 +94,53 @@ impl Page for ShowPage {
     fn title(&self, _: &Locales, _: Lang) -> String {
         self.heading.clone()
     }
+}
+
+/// Where the visitor stands on the waiting list.
+#[derive(Serialize)]
+struct Waiting {
+    place: i64,
+    /// Until when a seat is offered, where one is.
+    until: Option<Timestamp>,
+}
+
+impl Waiting {
+    async fn of(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Result<Option<Waiting>, Refusal> {
+        let Some(person) = visitor.person else {
+            return Ok(None);
+        };
+        let entry = seminars::entry_of(visitor.app, seminar.id, person.id).await?;
+        let Some(entry) = entry else { return Ok(None) };
+        let until = entry.confirm_by.filter(|_| entry.state == "offered");
+        // An offer that ran out is no seat, though nobody has come to the desk since.
+        if until.is_some_and(|until| until <= visitor.now) {
+            return Ok(None);
+        }
+        Ok(Some(Waiting {
+            place: seminars::place_of(visitor.app, seminar.id, entry.id).await?,
+            until,
+        }))
+    }
+}
+
+/// The organisations that the visitor coordinates, with the page of their seats.
+async fn organisations_of(
+    visitor: &Visitor<'_>,
+    seminar: &SeminarRow,
+) -> Result<Vec<Value>, Refusal> {
+    let ids = visitor.person.map(|p| p.roles.coordinates.clone());
+    let Some(ids) = ids.filter(|ids| !ids.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<store::OrganisationNameRow> = store::ORGANISATION_NAMES
+        .bind(ids)
+        .all(&visitor.app.db)
+        .await?;
+    let entry = |row: &store::OrganisationNameRow| {
+        let path = format!("/organisations/{}/seminars/{}", row.slug, seminar.slug);
+        json!({ "name": row.name, "href_to": visitor.href(&path) })
+    };
+    Ok(rows.iter().map(entry).collect())
 }
 
 /// The state of the door and how it looks.
@@ -82,6 +155,7 @@ fn look(
     visitor: &Visitor<'_>,
     seminar: &SeminarRow,
     registered: bool,
+    entry: Option<&Waiting>,
     door: Option<&seminars::Door>,
 ) -> Look {
     let missing = door.map_or(0, |door| door.verdict.missing());
@@ -90,6 +164,8 @@ fn look(
         Some(_) if seminar.ends_at <= visitor.now => ("over", "quiet", "clock"),
         Some(_) if !registered => ("begun", "quiet", "clock"),
         _ if registered => ("registered", "turquoise", "check"),
+        _ if entry.is_some_and(|e| e.until.is_some()) => ("offered", "olive", "open"),
+        _ if entry.is_some() => ("waiting", "sun", "clock"),
         _ if seminar.seats_left() == 0 => ("full", "quiet", "people"),
         _ => match door {
             None => ("signed-out", "blue", "lock"),
@@ -115,35 +191,55 @@ async fn page(
     let locales = &app.pages.locales;
     let text = |key: &str| locales.text(lang, key, &[]);
     let rule = seminar.rule();
-    let modules = view::modules_of(On::from(&app.db), std::slice::from_ref(&seminar)).await?;
+    let names = shown::names_of(On::from(&app.db), std::slice::from_ref(&seminar)).await?;
     let mut registered = false;
     let mut door = None;
-    let mut conditions = Vec::new();
+    let mut nodes = Vec::new();
+    let mut admission = None;
+    let mut entry = None;
+    let mut groups = Vec::new();
     if let Some(person) = visitor.person {
-        let seat: Option<store::SeatRow> = store::SEAT_OF
+        let (seats,): (i64,) = store::HAS_SEAT
             .bind(seminar.id)
             .bind(person.id)
-            .optional(&app.db)
+            .one(&app.db)
             .await?;
-        registered = seat.is_some();
+        registered = seats > 0;
+        if !registered && seminar.closed(visitor.now).is_none() {
+            entry = Waiting::of(visitor, &seminar).await?;
+        }
+        groups = organisations_of(visitor, &seminar).await?;
         let answer = seminars::door_of(app, &seminar, person.id).await?;
         let published = seminars::published(app, &rule).await?;
-        conditions = view::conditions(visitor, &answer, person.id, &modules, &published);
+        nodes = words::nodes(visitor, &answer, person.id, &names, &published);
+        if answer.verdict.admitted {
+            admission = decisions::admission(On::from(&app.db), seminar.id, person.id).await?;
+        }
         door = Some(answer);
     }
     let needed = match visitor.person {
         Some(_) => Vec::new(),
-        None => view::needs(locales, lang, &rule, &modules),
+        None => words::needs(locales, lang, &rule.of, &names),
     };
     let organises = visitor
         .person
         .is_some_and(|p| p.roles.can_organise(seminar.region.as_deref()));
     let organiser = organises.then(|| organiser(visitor, &seminar));
-    let look = look(visitor, &seminar, registered, door.as_ref());
+    let look = look(visitor, &seminar, registered, entry.as_ref(), door.as_ref());
     let count = [("count", json!(look.missing))];
     let zone = app.pages.time_zone();
     let day = |at: Timestamp| at.utc().with_timezone(&zone).date_naive();
     let regions = regions(app).await?;
+    let meetings = programme::meetings(app, seminar.id).await?;
+    let (plan, materials) = programme::programme(app, seminar.id).await?;
+    let own = visitor.person.map(|person| person.id);
+    let (wanted, _) = programme::interest(app, seminar.id, own).await?;
+    let insider = organises || registered;
+    let on = registered && presence::on_now(&meetings, visitor.now).is_some();
+    let attested = match own {
+        Some(person) => presence::attestation_of(app, &seminar, person).await?,
+        None => None,
+    };
     let next: String =
         url::form_urlencoded::byte_serialize(format!("/seminars/{}", seminar.slug).as_bytes())
             .collect();
@@ -188,17 +284,54 @@ async fn page(
         door_title: locales.text(lang, &format!("seminars-door-{}", look.door), &count),
         door_text: locales.text(lang, &format!("seminars-door-{}-text", look.door), &count),
         show_rule: !matches!(look.door, "begun" | "over" | "cancelled"),
-        may_register: look.door == "open",
-        rule_text: view::rule_text(locales, lang, &rule),
-        colleagues: rule.scope == domain::eligibility::Scope::Organisation && !rule.of.is_empty(),
-        conditions,
+        may_register: matches!(look.door, "open" | "offered"),
+        may_wait: look.door == "full" && door.as_ref().is_some_and(|d| d.verdict.eligible),
+        waiting: entry,
+        groups,
+        rule_text: words::rule_text(locales, lang, &rule),
+        scope_text: words::scope_text(locales, lang, &rule, door.as_ref()),
+        admission: admission.map(|row| row.reason),
+        nodes,
         needed,
+        meetings: meetings
+            .iter()
+            .map(|meeting| {
+                json!({
+                    "heading": meeting.title,
+                    "starts_at": meeting.starts_at,
+                    "ends_at": meeting.ends_at,
+                    "place": meeting.place,
+                    "link": (insider && !meeting.link.is_empty()).then_some(&meeting.link),
+                    "ics": visitor.href(&format!("/seminars/{}/calendar.ics?meeting={}", seminar.slug, meeting.id)),
+                })
+            })
+            .collect(),
+        trainers: lines(&plan.trainers),
+        agenda: lines(&plan.agenda),
+        materials: materials
+            .into_iter()
+            .filter(|row| insider || row.phase == "before")
+            .map(|row| {
+                let phase = format!("seminars-phase-{}", programme::phase(&row.phase));
+                json!({ "phase": text(&phase), "label": row.label, "href_to": row.url })
+            })
+            .collect(),
+        may_want: visitor.person.is_some()
+            && matches!(look.door, "over" | "begun" | "full" | "cancelled")
+            && !registered,
+        wanted,
+        here_href: on.then(|| visitor.href(&format!("/seminars/{}/here", seminar.slug))),
+        attestation_href: attested.map(|code| visitor.href(&format!("/attestations/{code}"))),
         sign_in_href: visitor.href(&format!("/sign-in?next={next}")),
         may_give_up: registered && seminar.closed(visitor.now).is_none(),
         alert: refused.as_ref().map(|refusal| {
             let body = format!("error-{}-body", refusal.code);
             json!({ "kind": "warn", "text": locales.text(lang, &body, &refusal.args) })
         }),
+        repeat_href: visitor
+            .person
+            .filter(|person| !organises && person.roles.is_staff())
+            .map(|_| visitor.href(&format!("/seminars/{}/duplicate", seminar.slug))),
         organiser,
     });
     Ok(match refused {
@@ -207,12 +340,24 @@ async fn page(
     })
 }
 
+/// The lines of a text that say something.
+fn lines(text: &str) -> Vec<String> {
+    let said = text
+        .split('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    said.map(str::to_owned).collect()
+}
+
 fn organiser(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Organiser {
     let path = format!("/seminars/{}", seminar.slug);
     Organiser {
         taken: seminar.taken,
         edit_href: visitor.href(&format!("{path}/edit")),
         attendees_href: visitor.href(&format!("{path}/attendees")),
+        programme_href: visitor.href(&format!("{path}/programme")),
+        presence_href: visitor.href(&format!("{path}/presence")),
+        duplicate_href: visitor.href(&format!("{path}/duplicate")),
     }
 }
 
@@ -249,4 +394,32 @@ pub(super) async fn give_up(me: SignedIn<'_>, slug: &str) -> Result<Redirect, Re
     let seminar = seminars::by_slug(me.app, slug).await?;
     seminars::give_up(me.app, me.person.id, seminar.id).await?;
     Ok(me.redirect(&format!("/seminars/{slug}"), Some("seat-given-up")))
+}
+
+/// Waits for a seat; where the list is not open, the page again with why.
+#[post("/seminars/<slug>/waiting")]
+pub(super) async fn wait(me: SignedIn<'_>, slug: &str) -> Result<Result<Redirect, Html>, Refusal> {
+    let seminar = seminars::by_slug(me.app, slug).await?;
+    match seminars::wait(me.app, me.person.id, seminar.id).await {
+        Ok(()) => Ok(Ok(
+            me.redirect(&format!("/seminars/{slug}"), Some("waiting-joined"))
+        )),
+        Err(refusal) if refusal.status == Status::Conflict => {
+            let seminar = seminars::by_slug(me.app, slug).await?;
+            Ok(Err(page(&me, seminar, Some(refusal)).await?))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Waits no longer; a seat that was offered goes to the next.
+#[post("/seminars/<slug>/waiting/cancel")]
+pub(super) async fn wait_no_longer(me: SignedIn<'_>, slug: &str) -> Result<Redirect, Refusal> {
+    let seminar = seminars::by_slug(me.app, slug).await?;
+    let person = me.person.id;
+    if let Some(entry) = seminars::entry_of(me.app, seminar.id, person).await? {
+        let own = move |entry: &seminars::EntryRow| entry.person == person;
+        seminars::leave(me.app, seminar.id, entry.id, own).await?;
+    }
+    Ok(me.redirect(&format!("/seminars/{slug}"), Some("waiting-left")))
 }

@@ -1,15 +1,20 @@
 //! The pages of spaces.
 
+mod access;
+mod care;
+mod edit;
 mod index;
+mod moderate;
 mod new;
+mod pictures;
+mod post;
 mod space;
+mod team;
 mod topic;
 
 use rocket::{Route, routes};
 
-use super::SpaceRow;
-use crate::App;
-use crate::web::Refusal;
+use access::{animates, space_of};
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
@@ -21,7 +26,30 @@ pub fn routes() -> Vec<Route> {
         topic::show,
         topic::reply,
         topic::accept,
-        topic::hide,
+        topic::promote,
+        topic::me_too,
+        edit::form,
+        edit::send,
+        edit::history,
+        edit::react,
+        pictures::form,
+        pictures::send,
+        pictures::show,
+        care::form,
+        care::apply,
+        moderate::flag,
+        moderate::hide,
+        moderate::dismiss,
+        moderate::queue,
+        moderate::answer,
+        moderate::texts,
+        moderate::appeal,
+        team::show,
+        team::entrust,
+        team::release,
+        team::visibility,
+        team::invite,
+        team::uninvite,
     ]
 }
 
@@ -33,34 +61,4 @@ fn hue_of(axis: Option<&str>) -> &'static str {
         Some("concertation-et-partenariat") => "terra",
         _ => "olive",
     }
-}
-
-async fn space_of(app: &App, slug: &str) -> Result<SpaceRow, Refusal> {
-    super::by_slug(app, slug)
-        .await?
-        .ok_or_else(Refusal::not_found)
-}
-
-/// At most so many texts of one person in [`WINDOW_SECONDS`].
-const TEXTS: i64 = 10;
-const WINDOW_SECONDS: i64 = 600;
-
-/// Refuses whoever writes faster than people do.
-async fn not_too_fast(
-    app: &App,
-    person: crate::ids::PersonId,
-    now: crate::clock::Timestamp,
-) -> Result<(), Refusal> {
-    let (written,) = super::store::WRITTEN_SINCE
-        .bind(person)
-        .bind(now.plus_seconds(-WINDOW_SECONDS))
-        .one::<(i64,)>(&app.db)
-        .await?;
-    if written >= TEXTS {
-        return Err(Refusal::new(
-            rocket::http::Status::TooManyRequests,
-            "too-many-posts",
-        ));
-    }
-    Ok(())
 }

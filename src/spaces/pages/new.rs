@@ -6,8 +6,9 @@ use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{not_too_fast, space_of};
-use crate::spaces::{BODY_MAX, NewTopic, SpaceRow, TITLE_MAX, start as start_topic, store};
+use super::access::{body_of, not_too_fast};
+use super::space_of;
+use crate::spaces::{NewTopic, SpaceRow, TITLE_MAX, start_tagged, store, tags, writing};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
@@ -17,8 +18,12 @@ struct NewPage {
     form: Value,
     kinds: Vec<Value>,
     languages: Vec<Value>,
-    module_slug: Option<String>,
-    module_title: Option<String>,
+    /// The text as it will be read; null until it is asked for.
+    preview: Option<String>,
+    /// The form holds what was kept.
+    from_draft: bool,
+    /// What it is about: `{kind, slug, heading}`.
+    about: Vec<Value>,
 }
 
 impl Page for NewPage {
@@ -33,7 +38,8 @@ fn page(
     visitor: &Visitor<'_>,
     space: &SpaceRow,
     fields: &Fields,
-    module: Option<store::ModuleRow>,
+    about: &About,
+    (preview, from_draft): (Option<String>, bool),
 ) -> Html {
     let lang = visitor.lang();
     let text = |key: &str| visitor.app.pages.locales.text(lang, key, &[]);
@@ -47,7 +53,7 @@ fn page(
             json!({ "href": visitor.href("/spaces"), "label": text("spaces-title") }),
             json!({ "href": visitor.href(&format!("/spaces/{}", space.slug)), "label": space.title(lang) }),
         ],
-        form: fields.shown(&["title", "body"], &visitor.app.pages.locales, lang),
+        form: fields.shown(&["title", "body", "tags"], &visitor.app.pages.locales, lang),
         kinds: ["question", "discussion"]
             .map(|value| {
                 json!({
@@ -60,32 +66,66 @@ fn page(
         languages: Lang::ALL
             .map(|l| json!({ "value": l.code(), "label": l.own_name(), "selected": l.code() == language }))
             .into(),
-        module_slug: module.as_ref().map(|m| m.slug.clone()),
-        module_title: module.map(|m| m.title),
+        about: about.shown(),
+        preview,
+        from_draft,
     })
 }
 
-async fn module_of(visitor: &Visitor<'_>, slug: &str) -> Result<Option<store::ModuleRow>, Refusal> {
-    if slug.is_empty() {
-        return Ok(None);
-    }
-    Ok(store::MODULE_BY_SLUG
-        .bind(slug)
-        .optional(&visitor.app.db)
-        .await?)
+/// What a topic is about, besides its space.
+#[derive(Default)]
+struct About {
+    module: Option<store::ModuleRow>,
+    seminar: Option<store::SeminarRow>,
 }
 
-/// The empty form; `?module=` names what it is about.
-#[get("/spaces/<slug>/new?<module>", rank = 1)]
+impl About {
+    /// By addresses; one that leads nowhere is none.
+    async fn of(visitor: &Visitor<'_>, module: &str, seminar: &str) -> Result<About, Refusal> {
+        let db = &visitor.app.db;
+        let mut about = About::default();
+        if !module.is_empty() {
+            about.module = store::MODULE_BY_SLUG.bind(module).optional(db).await?;
+        }
+        if !seminar.is_empty() {
+            about.seminar = store::SEMINAR_BY_SLUG.bind(seminar).optional(db).await?;
+        }
+        Ok(about)
+    }
+
+    fn shown(&self) -> Vec<Value> {
+        let module = self.module.as_ref();
+        let seminar = self.seminar.as_ref();
+        module
+            .map(|m| json!({ "kind": "module", "slug": m.slug, "heading": m.title }))
+            .into_iter()
+            .chain(
+                seminar.map(|s| json!({ "kind": "seminar", "slug": s.slug, "heading": s.title })),
+            )
+            .collect()
+    }
+}
+
+/// The empty form; `?module=` and `?seminar=` name what it is about.
+#[get("/spaces/<slug>/new?<module>&<seminar>", rank = 1)]
 pub(super) async fn form(
     visitor: Visitor<'_>,
     slug: &str,
     module: Option<&str>,
+    seminar: Option<&str>,
 ) -> Result<Html, Refusal> {
-    visitor.signed_in()?;
-    let space = space_of(visitor.app, slug).await?;
-    let module = module_of(&visitor, module.unwrap_or_default()).await?;
-    Ok(page(&visitor, &space, &Fields::default(), module))
+    let person = visitor.signed_in()?;
+    let space = space_of(&visitor, slug).await?;
+    let draft = writing::draft(visitor.app, person.id, space.id.0).await?;
+    let mut fields = Fields::default();
+    let from_draft = draft.is_some();
+    if let Some(draft) = draft {
+        fields.fill("title", &draft.title);
+        fields.fill("body", &draft.body);
+    }
+    let (module, seminar) = (module.unwrap_or_default(), seminar.unwrap_or_default());
+    let about = About::of(&visitor, module, seminar).await?;
+    Ok(page(&visitor, &space, &fields, &about, (None, from_draft)))
 }
 
 /// Starts the topic.
@@ -96,20 +136,32 @@ pub(super) async fn start(
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
-    let space = space_of(visitor.app, slug).await?;
-    not_too_fast(visitor.app, author, visitor.now).await?;
+    let space = space_of(&visitor, slug).await?;
+    if fields.ticked("draft") {
+        let title = fields.optional_line("title", TITLE_MAX);
+        let body = fields.prose("body", crate::spaces::BODY_MAX);
+        if fields.is_valid() {
+            writing::keep_draft(visitor.app, author, space.id.0, &title, &body).await?;
+            let back = format!("/spaces/{}", space.slug);
+            return Ok(Ok(visitor.redirect(&back, Some("draft"))));
+        }
+    }
+    let trust = not_too_fast(visitor.app, author, visitor.now).await?;
     let title = fields.line("title", TITLE_MAX);
-    let body = fields.prose("body", BODY_MAX);
-    if body.is_empty() {
-        fields.error("body", "required");
-    }
-    if markdown::render(&body).is_err() {
-        fields.error("body", "too-deep");
-    }
-    let module = module_of(&visitor, fields.raw("module")).await?;
-    if !fields.is_valid() {
-        let html = page(&visitor, &space, &fields, module);
-        return Ok(Err(html.status(Status::UnprocessableEntity)));
+    let body = body_of(&mut fields, trust);
+    let tags = tags(fields.raw("tags"));
+    let about = About::of(&visitor, fields.raw("module"), fields.raw("seminar")).await?;
+    if fields.ticked("preview") || !fields.is_valid() {
+        let (status, preview) = match fields.is_valid() {
+            true => {
+                // What is looked at is not lost when the window closes.
+                writing::keep_draft(visitor.app, author, space.id.0, &title, &body).await?;
+                (Status::Ok, markdown::render(&body).ok())
+            }
+            false => (Status::UnprocessableEntity, None),
+        };
+        let html = page(&visitor, &space, &fields, &about, (preview, false));
+        return Ok(Err(html.status(status)));
     }
     let topic = NewTopic {
         id: visitor.app.ids.id(),
@@ -125,11 +177,12 @@ pub(super) async fn start(
             .unwrap_or(visitor.lang())
             .code()
             .to_owned(),
-        module: module.map(|m| m.id),
-        seminar: None,
+        module: about.module.map(|m| m.id),
+        seminar: about.seminar.map(|s| s.id),
         at: visitor.now,
     };
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
-    start_topic(visitor.app, topic).await?;
+    start_tagged(visitor.app, topic, &tags).await?;
+    writing::keep_draft(visitor.app, author, space.id.0, "", "").await?;
     Ok(Ok(visitor.redirect(&path, Some("topic-started"))))
 }

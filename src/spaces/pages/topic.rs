@@ -1,45 +1,58 @@
-//! One topic: its text, its replies, the solution.
+//! One topic: its text, its replies, what solves it.
+
+use std::collections::HashMap;
 
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{get, post};
+use rocket::{Either, get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{not_too_fast, space_of};
+use super::access::{body_of, not_too_fast};
+use super::moderate::reasons;
+use super::post::Post;
+use super::{animates, hue_of, space_of};
 use crate::ids::{ReplyId, TopicId};
-use crate::spaces::{BODY_MAX, NewReply, ReplyRow, SpaceRow, TopicRow, reply as give_reply, store};
+use crate::spaces::{
+    NewReply, ReplyRow, SpaceRow, TopicRow, mentions, reply_quoting, solving, store, writing,
+};
 use crate::web::i18n::{Lang, Locales};
-use crate::web::people::{hue, initials};
 use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct TopicPage {
     heading: String,
+    hue: &'static str,
     crumbs: Vec<Value>,
+    question: bool,
+    solved: bool,
+    closed: bool,
+    pinned: bool,
+    tags: Vec<Value>,
     posts: Vec<Post>,
+    /// The replies that solve it, as links, when they stand further down.
+    solutions: Vec<Value>,
+    asked_too: i64,
+    /// Whether the visitor has the problem too; null for who asked, and for who is not signed in.
+    me_too: Option<bool>,
     module: Value,
+    seminar: Value,
     form: Value,
+    /// The reply as it will be read; null until it is asked for.
+    preview: Option<String>,
+    /// The form holds what was kept.
+    from_draft: bool,
+    /// The post that the reply answers: `{id, author}`.
+    quoting: Option<Value>,
+    /// Where those who animate look after the topic.
+    care: Option<String>,
+    /// Why a post may be flagged or hidden.
+    reasons: Vec<Value>,
+    languages: Vec<Value>,
     here: String,
     sign_in: String,
-    can_hide: bool,
-}
-
-/// A topic's text or a reply, as `partials/post` shows it.
-#[derive(Serialize)]
-struct Post {
-    id: String,
-    author: String,
-    initials: String,
-    hue: &'static str,
-    organisation: Option<String>,
-    at: i64,
-    html: String,
-    solution: bool,
-    /// Where the solution button posts; null for those who may not decide.
-    accept: Option<String>,
-    /// Where the hide button posts; null for those who do not animate.
-    hide: Option<String>,
+    /// May write here now.
+    can_write: bool,
 }
 
 impl Page for TopicPage {
@@ -50,18 +63,12 @@ impl Page for TopicPage {
     }
 }
 
-/// What cannot be rendered was refused when it was written; should it be here all the same, it is
-/// shown as nothing rather than as itself.
-fn html(body: &str) -> String {
-    markdown::render(body).unwrap_or_default()
-}
-
-async fn topic_of(
+pub(super) async fn topic_of(
     visitor: &Visitor<'_>,
     slug: &str,
     id: TopicId,
 ) -> Result<(SpaceRow, TopicRow), Refusal> {
-    let space = space_of(visitor.app, slug).await?;
+    let space = space_of(visitor, slug).await?;
     let topic = store::TOPIC
         .bind(space.id)
         .bind(id)
@@ -71,16 +78,120 @@ async fn topic_of(
     Ok((space, topic))
 }
 
-fn animates(visitor: &Visitor<'_>, space: &SpaceRow) -> bool {
-    visitor
-        .person
-        .is_some_and(|p| p.roles.can_animate(space.id.0))
-}
-
-/// The solution is chosen by who asked, or by who animates.
+/// Who chooses what solves it.
 fn decides(visitor: &Visitor<'_>, space: &SpaceRow, topic: &TopicRow) -> bool {
     topic.kind == "question"
-        && (animates(visitor, space) || visitor.person.is_some_and(|p| p.id == topic.author))
+        && visitor.person.is_some_and(|person| {
+            let asker = person.id == topic.author;
+            domain::community::may_accept(asker, space.id.0, &person.roles)
+        })
+}
+
+/// A link to something that the topic is about.
+fn about(
+    visitor: &Visitor<'_>,
+    kind: &str,
+    slug: Option<&String>,
+    title: Option<&String>,
+) -> Value {
+    match (slug, title) {
+        (Some(slug), Some(title)) => {
+            json!({ "href_to": visitor.href(&format!("/{kind}/{slug}")), "heading": title })
+        }
+        _ => Value::Null,
+    }
+}
+
+/// The posts of a topic: its own text first, then the replies, each with what stands beside it.
+async fn posts(
+    visitor: &Visitor<'_>,
+    space: &SpaceRow,
+    topic: &TopicRow,
+    here: &str,
+) -> Result<Vec<Post>, Refusal> {
+    let app = visitor.app;
+    let replies: Vec<ReplyRow> = store::REPLIES.bind(topic.id).all(&app.db).await?;
+    let decides = decides(visitor, space, topic);
+    let people = replies.iter().map(|reply| reply.author).collect();
+    let learned = solving::learned(app, people, space.axis.as_deref()).await?;
+    let fiches = crate::documents::fiches(app, topic.id).await?;
+    let public = space.visibility() == domain::community::Visibility::Public;
+    let mut posts = vec![Post::of_topic(topic)];
+    for reply in &replies {
+        let mut post = Post::of_reply(reply, topic);
+        post.accept = decides.then(|| format!("{here}/replies/{}/solution", reply.id));
+        post.fiche = fiches
+            .get(&reply.id)
+            .map(|fiche| visitor.href(&format!("/toolbox/{fiche}")));
+        post.promote = (decides && public && post.solution && post.fiche.is_none())
+            .then(|| format!("{here}/replies/{}/fiche", reply.id));
+        if let Some(modules) = learned.get(&reply.author) {
+            post.learned(modules, |path| visitor.href(path));
+        }
+        posts.push(post);
+    }
+    let ids = posts
+        .iter()
+        .flat_map(|post| mentions::ids(&post.body))
+        .collect();
+    let names = writing::names(app, ids).await?;
+    // The first post of each person is where a mention leads.
+    let mut anchors = HashMap::new();
+    for post in &posts {
+        anchors
+            .entry(post.person.0)
+            .or_insert_with(|| post.anchor.clone());
+    }
+    let quotes: Vec<Value> = replies
+        .iter()
+        .map(|reply| match reply.quote_of {
+            None => Value::Null,
+            Some(quote) => posts
+                .iter()
+                .find(|post| post.uuid == quote)
+                .map_or_else(|| json!({ "gone": true }), |post| post.quoted(&names)),
+        })
+        .collect();
+    let uuids = posts.iter().map(|post| post.uuid).collect();
+    let me = visitor.person.map(|person| person.id);
+    let reactions = writing::reactions(app, uuids, me).await?;
+    let can_hide = animates(visitor, space);
+    for (n, post) in posts.iter_mut().enumerate() {
+        post.render(&names, &anchors);
+        if let Some(quote) = n.checked_sub(1).and_then(|n| quotes.get(n)) {
+            post.quote = quote.clone();
+        }
+        let own = me == Some(post.person);
+        let base = format!("{here}/posts/{}", post.uuid);
+        post.history = post.edited.then(|| format!("{base}/history"));
+        post.edit = own.then(|| format!("{base}/edit"));
+        post.hide = can_hide.then(|| format!("{here}/hide"));
+        post.flag = (me.is_some() && !own).then(|| format!("{here}/flag"));
+        post.cite = (me.is_some() && topic.closed_at.is_none())
+            .then(|| format!("{here}?quote={}#reply", post.uuid));
+        post.react = me.map(|_| format!("{base}/react"));
+        post.reactions = writing::REACTIONS
+            .into_iter()
+            .filter_map(|kind| {
+                let (count, mine) = reactions
+                    .get(&(post.uuid, kind.to_owned()))
+                    .copied()
+                    .unwrap_or_default();
+                (count > 0 || me.is_some())
+                    .then(|| json!({ "kind": kind, "n": count, "mine": mine }))
+            })
+            .collect();
+    }
+    Ok(posts)
+}
+
+/// What the form for a reply holds besides its fields.
+#[derive(Default)]
+struct Writing {
+    /// The text as it will be read.
+    preview: Option<String>,
+    /// What is written was kept from before.
+    from_draft: bool,
 }
 
 async fn page(
@@ -88,69 +199,120 @@ async fn page(
     space: &SpaceRow,
     topic: &TopicRow,
     fields: &Fields,
+    work: Writing,
 ) -> Result<Html, Refusal> {
-    let lang = visitor.lang();
-    let locales = &visitor.app.pages.locales;
-    let replies: Vec<ReplyRow> = store::REPLIES.bind(topic.id).all(&visitor.app.db).await?;
-    let here = visitor.href(&format!("/spaces/{}/{}", space.slug, topic.id));
-    let decides = decides(visitor, space, topic);
-    let can_hide = animates(visitor, space);
-    let mut posts = vec![Post {
-        id: "topic".into(),
-        author: topic.author_name.clone(),
-        initials: initials(&topic.author_name),
-        hue: hue(topic.author.0),
-        organisation: topic.organisation.clone(),
-        at: topic.created_at.micros(),
-        html: html(&topic.body),
-        solution: false,
-        accept: None,
-        hide: can_hide.then(|| format!("{here}/hide")),
-    }];
-    posts.extend(replies.iter().map(|reply| Post {
-        id: reply.id.to_string(),
-        author: reply.author_name.clone(),
-        initials: initials(&reply.author_name),
-        hue: hue(reply.author.0),
-        organisation: reply.organisation.clone(),
-        at: reply.created_at.micros(),
-        html: html(&reply.body),
-        solution: reply.solution_at.is_some(),
-        accept: decides.then(|| format!("{here}/replies/{}/solution", reply.id)),
-        hide: can_hide.then(|| format!("{here}/hide?reply={}", reply.id)),
-    }));
-    let next: String = url::form_urlencoded::byte_serialize(
-        format!("/spaces/{}/{}", space.slug, topic.id).as_bytes(),
-    )
-    .collect();
+    let (app, lang) = (visitor.app, visitor.lang());
+    let locales = &app.pages.locales;
+    let path = format!("/spaces/{}/{}", space.slug, topic.id);
+    let here = visitor.href(&path);
+    let posts = posts(visitor, space, topic, &here).await?;
+    let me_too = match visitor.person {
+        Some(person) if topic.kind == "question" && person.id != topic.author => {
+            Some(solving::has_it_too(app, topic.id, person.id).await?)
+        }
+        _ => None,
+    };
+    let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+    let typed = match fields.raw("language") {
+        "" => lang.code(),
+        typed => typed,
+    };
+    let quoting = uuid::Uuid::try_parse(fields.raw("quote"))
+        .ok()
+        .and_then(|quote| posts.iter().find(|post| post.uuid == quote))
+        .map(|post| json!({ "id": post.uuid, "author": post.author }));
+    let space_href = visitor.href(&format!("/spaces/{}", space.slug));
     Ok(visitor.page(&TopicPage {
         heading: topic.title.clone(),
+        hue: hue_of(space.axis.as_deref()),
         crumbs: vec![
             json!({ "href": visitor.href("/spaces"), "label": locales.text(lang, "spaces-title", &[]) }),
-            json!({ "href": visitor.href(&format!("/spaces/{}", space.slug)), "label": space.title(lang) }),
+            json!({ "href": space_href, "label": space.title(lang) }),
         ],
+        question: topic.kind == "question",
+        solved: topic.solved > 0,
+        closed: topic.closed_at.is_some(),
+        pinned: topic.pinned_at.is_some(),
+        tags: topic
+            .tags
+            .split_whitespace()
+            .map(|tag| {
+                let query: String = url::form_urlencoded::byte_serialize(tag.as_bytes()).collect();
+                json!({ "label": tag, "href_to": format!("{space_href}?tag={query}") })
+            })
+            .collect(),
+        solutions: posts
+            .iter()
+            .filter(|post| post.solution)
+            .map(|post| json!({ "href_to": format!("#post-{}", post.anchor), "author": post.author }))
+            .collect(),
         posts,
-        module: match (&topic.module_slug, &topic.module_title) {
-            (Some(slug), Some(title)) => {
-                json!({ "href_to": visitor.href(&format!("/modules/{slug}")), "heading": title })
-            }
-            _ => Value::Null,
-        },
+        asked_too: topic.asked_too,
+        me_too,
+        module: about(visitor, "modules", topic.module_slug.as_ref(), topic.module_title.as_ref()),
+        seminar: about(visitor, "seminars", topic.seminar_slug.as_ref(), topic.seminar_title.as_ref()),
         form: fields.shown(&["body"], locales, lang),
+        preview: work.preview,
+        from_draft: work.from_draft,
+        quoting,
+        care: animates(visitor, space).then(|| format!("{here}/care")),
+        reasons: reasons(visitor),
+        languages: Lang::ALL
+            .map(|l| json!({ "value": l.code(), "label": l.own_name(), "selected": l.code() == typed }))
+            .into(),
         here,
         sign_in: visitor.href(&format!("/sign-in?next={next}")),
-        can_hide,
+        can_write: visitor.person.is_some()
+            && (topic.closed_at.is_none() || animates(visitor, space)),
     }))
 }
 
-/// The topic.
-#[get("/spaces/<slug>/<id>", rank = 2)]
-pub(super) async fn show(visitor: Visitor<'_>, slug: &str, id: TopicId) -> Result<Html, Refusal> {
-    let (space, topic) = topic_of(&visitor, slug, id).await?;
-    page(&visitor, &space, &topic, &Fields::default()).await
+/// The topic; one that was moved or merged leads to where it stands now. `?quote=` names a post
+/// that the visitor wants to answer.
+#[get("/spaces/<slug>/<id>?<quote>", rank = 2)]
+pub(super) async fn show(
+    visitor: Visitor<'_>,
+    slug: &str,
+    id: TopicId,
+    quote: Option<&str>,
+) -> Result<Either<Html, Redirect>, Refusal> {
+    match topic_of(&visitor, slug, id).await {
+        Ok((space, topic)) => {
+            let mut fields = Fields::default();
+            fields.fill("quote", quote.unwrap_or_default());
+            let draft = match visitor.person {
+                Some(person) => writing::draft(visitor.app, person.id, id.0).await?,
+                None => None,
+            };
+            let from_draft = draft.is_some();
+            if let Some(draft) = draft {
+                fields.fill("body", &draft.body);
+            }
+            let work = Writing {
+                preview: None,
+                from_draft,
+            };
+            page(&visitor, &space, &topic, &fields, work)
+                .await
+                .map(Either::Left)
+        }
+        Err(refusal) if refusal.status == Status::NotFound => {
+            let moved: Option<store::MovedRow> =
+                store::MOVED.bind(id).optional(&visitor.app.db).await?;
+            let moved = moved
+                .filter(|moved| moved.id != id || moved.slug != slug)
+                .ok_or(refusal)?;
+            // Only who may read it there is led there.
+            topic_of(&visitor, &moved.slug, moved.id).await?;
+            let path = format!("/spaces/{}/{}", moved.slug, moved.id);
+            Ok(Either::Right(visitor.redirect(&path, None)))
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
-/// Gives a reply.
+/// Gives a reply; `quote` names the post that it answers. With `preview` it is shown first, with
+/// `draft` it is kept for later.
 #[post("/spaces/<slug>/<id>", data = "<fields>", rank = 2)]
 pub(super) async fn reply(
     visitor: Visitor<'_>,
@@ -160,31 +322,52 @@ pub(super) async fn reply(
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
     let (space, topic) = topic_of(&visitor, slug, id).await?;
-    not_too_fast(visitor.app, author, visitor.now).await?;
-    let body = fields.prose("body", BODY_MAX);
-    if body.is_empty() {
-        fields.error("body", "required");
+    if topic.closed_at.is_some() {
+        return Err(Refusal::conflict("topic-closed"));
     }
-    if markdown::render(&body).is_err() {
-        fields.error("body", "too-deep");
+    let app = visitor.app;
+    let path = format!("/spaces/{}/{}", space.slug, topic.id);
+    if fields.ticked("draft") {
+        let body = fields.prose("body", crate::spaces::BODY_MAX);
+        if fields.is_valid() {
+            writing::keep_draft(app, author, id.0, "", &body).await?;
+            return Ok(Ok(visitor.redirect(&path, Some("draft"))));
+        }
     }
-    if !fields.is_valid() {
-        let html = page(&visitor, &space, &topic, &fields).await?;
-        return Ok(Err(html.status(Status::UnprocessableEntity)));
+    let trust = not_too_fast(app, author, visitor.now).await?;
+    let body = body_of(&mut fields, trust);
+    if fields.ticked("preview") || !fields.is_valid() {
+        let (status, preview) = match fields.is_valid() {
+            true => {
+                // What is looked at is not lost when the window closes.
+                writing::keep_draft(app, author, id.0, "", &body).await?;
+                (Status::Ok, markdown::render(&body).ok())
+            }
+            false => (Status::UnprocessableEntity, None),
+        };
+        let work = Writing {
+            preview,
+            from_draft: false,
+        };
+        let html = page(&visitor, &space, &topic, &fields, work).await?;
+        return Ok(Err(html.status(status)));
     }
+    let people = writing::participants(app, topic.id).await?;
     let reply = NewReply {
-        id: visitor.app.ids.id(),
+        id: app.ids.id(),
         topic: topic.id,
         author,
-        body,
+        body: mentions::kept(&body, &people),
         at: visitor.now,
     };
-    give_reply(visitor.app, reply).await?;
-    let path = format!("/spaces/{}/{}", space.slug, topic.id);
+    let language = Lang::from_code(fields.raw("language")).unwrap_or(visitor.lang());
+    let quote = uuid::Uuid::try_parse(fields.raw("quote")).ok();
+    reply_quoting(app, reply, Some(language), quote).await?;
+    writing::keep_draft(app, author, id.0, "", "").await?;
     Ok(Ok(visitor.redirect(&path, Some("replied"))))
 }
 
-/// Accepts a reply as the solution, or takes that back (`accepted` absent).
+/// Accepts a reply as a solution, or takes that back (`accepted` absent).
 #[post("/spaces/<slug>/<id>/replies/<reply>/solution", data = "<fields>")]
 pub(super) async fn accept(
     visitor: Visitor<'_>,
@@ -193,43 +376,50 @@ pub(super) async fn accept(
     reply: ReplyId,
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
-    visitor.signed_in()?;
+    let person = visitor.signed_in()?;
     let (space, topic) = topic_of(&visitor, slug, id).await?;
     if !decides(&visitor, &space, &topic) {
         return Err(Refusal::forbidden());
     }
-    if !crate::spaces::accept(visitor.app, topic.id, reply, fields.ticked("accepted")).await? {
+    let accepted = fields.ticked("accepted");
+    if !solving::accept(visitor.app, topic.id, reply, accepted, person.id).await? {
         return Err(Refusal::not_found());
     }
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
     Ok(visitor.redirect(&path, Some("solution")))
 }
 
-/// Hides the topic, or with `?reply=` one reply.
-#[post("/spaces/<slug>/<id>/hide?<reply>")]
-pub(super) async fn hide(
+/// Keeps an accepted reply in the toolbox, with the names of those who made it.
+#[post("/spaces/<slug>/<id>/replies/<reply>/fiche")]
+pub(super) async fn promote(
     visitor: Visitor<'_>,
     slug: &str,
     id: TopicId,
-    reply: Option<&str>,
+    reply: ReplyId,
 ) -> Result<Redirect, Refusal> {
-    visitor.signed_in()?;
+    let person = visitor.signed_in()?;
     let (space, topic) = topic_of(&visitor, slug, id).await?;
-    if !animates(&visitor, &space) {
+    if !decides(&visitor, &space, &topic) {
         return Err(Refusal::forbidden());
     }
-    let reply = match reply {
-        Some(text) => Some(ReplyId(
-            uuid::Uuid::parse_str(text).map_err(|_| Refusal::not_found())?,
-        )),
-        None => None,
-    };
-    if !crate::spaces::hide(visitor.app, topic.id, reply).await? {
+    let fiche = crate::documents::promote(visitor.app, person, topic.id, reply).await?;
+    Ok(visitor.redirect(&format!("/toolbox/{fiche}"), Some("fiche")))
+}
+
+/// Says that the visitor has this problem too, or no more (`too` absent).
+#[post("/spaces/<slug>/<id>/me-too", data = "<fields>")]
+pub(super) async fn me_too(
+    visitor: Visitor<'_>,
+    slug: &str,
+    id: TopicId,
+    fields: Fields,
+) -> Result<Redirect, Refusal> {
+    let person = visitor.signed_in()?;
+    let (space, topic) = topic_of(&visitor, slug, id).await?;
+    if topic.kind != "question" {
         return Err(Refusal::not_found());
     }
-    let path = match reply {
-        Some(_) => format!("/spaces/{}/{}", space.slug, topic.id),
-        None => format!("/spaces/{}", space.slug),
-    };
-    Ok(visitor.redirect(&path, Some("hidden")))
+    crate::spaces::me_too(visitor.app, topic.id, person.id, fields.ticked("too")).await?;
+    let path = format!("/spaces/{}/{}", space.slug, topic.id);
+    Ok(visitor.redirect(&path, Some("solution")))
 }

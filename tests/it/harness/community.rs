@@ -53,10 +53,7 @@ pub fn one_of(conditions: &[(ModuleId, Level)]) -> Rule {
         need: 1,
         of: conditions
             .iter()
-            .map(|(module, level)| Condition {
-                module: module.0,
-                level: *level,
-            })
+            .map(|(module, level)| Condition::module(module.0, *level).into())
             .collect(),
         scope: Scope::Person,
     }
@@ -67,6 +64,20 @@ impl World {
     pub async fn founder(&self) -> Person {
         let id = self.person("founder@example.org").await;
         self.grant(id, Grant::Admin).await;
+        Person {
+            id,
+            email: "founder@example.org".into(),
+            name: "founder".into(),
+            language: "fr".into(),
+            session: self.app.ids.uuid(),
+            roles: accounts::roles(&self.app, id).await.expect("roles"),
+        }
+    }
+
+    /// The same, once they are there.
+    pub async fn founder_again(&self) -> Person {
+        let known = halqa::seminars::learner(&self.app, "founder@example.org").await;
+        let id = known.expect("people").expect("the founder").id;
         Person {
             id,
             email: "founder@example.org".into(),

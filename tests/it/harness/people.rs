@@ -96,8 +96,9 @@ impl World {
             .expect("an axis");
     }
 
-    /// Does what waits in the outbox, as the workers would.
+    /// Does what waits in the outbox, as the workers would, a moment later.
     pub async fn run_jobs(&self) -> usize {
+        self.clock.advance_seconds(3);
         halqa::jobs::run_due(&self.app, &halqa::handlers())
             .await
             .expect("the outbox")

@@ -117,7 +117,8 @@ fn spoilt() -> Vec<(String, Value)> {
     all
 }
 
-fn check(what: &str, answer: &Answer) {
+/// A 4xx problem with a code and its reason, which says nothing back that could be markup.
+pub(super) fn check(what: &str, answer: &Answer) {
     assert!(
         (400..500).contains(&answer.status.code),
         "{what}: {} {}",

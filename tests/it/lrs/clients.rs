@@ -125,7 +125,7 @@ both_engines! {
         ] {
             assert_eq!(send(form(query, &fields)).await.status.code, code, "{query} {fields:?}");
         }
-        let put = world.request(Method::Put, "/xapi/statements?method=GET").body("");
+        let put = client.request(Method::Put, "statements?method=GET").body("");
         assert_eq!(send(put).await.status.code, 400);
     }
 

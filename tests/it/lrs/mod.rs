@@ -1,8 +1,13 @@
 //! The learning record store through HTTP.
 
 mod bad_input;
+mod bad_resources;
+mod bounds;
+mod browse;
 mod clients;
+mod deeds;
 mod documents;
+mod forward;
 mod signed;
 mod statements;
 

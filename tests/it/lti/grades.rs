@@ -123,6 +123,45 @@ both_engines! {
         assert_eq!(platform.server.of("/columns/2/scores").len(), 1, "another link, the same learner: graded at the launch");
     }
 
+    /// Moodle's token service answers JSON and calls it a page.
+    async fn json_is_taken_whatever_it_calls_itself(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let amel = learner(&world, &platform, "user-7").await;
+        let page = |value: Value| Reply { status: 200, body: value.to_string(), ..Reply::default() }.with("Content-Type", "text/html; charset=utf-8");
+        let token = json!({"access_token": "a", "token_type": "Bearer", "expires_in": 3600, "scope": lti::ags::SCOPE_SCORE});
+        platform.fault("/token", vec![page(token.clone()), page(token)]);
+        platform.fault("/columns", vec![page(json!([]))]);
+        reach(&world, amel, budget, Some(0.9), true).await;
+        world.run_jobs().await;
+        assert_eq!(score_of(&platform, "user-7").expect("a score")["scoreGiven"], json!(90.0));
+    }
+
+    /// An answer was lost, the score was not: Open edX says so with a 400, others with a 409.
+    async fn a_score_that_is_there_already_is_delivered(world: World) {
+        let budget = module(&world, "Budget").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let amel = learner(&world, &platform, "user-7").await;
+        let edx = |text: &str| Reply { status: 400, ..Reply::json(&json!({"timestamp": [text]})) };
+        for (n, (fault, delivered)) in [
+            (edx("Score already exists for the provided timestamp"), true), (edx("Score timestamp can only be updated to a later point in time"), true), (Reply::status(409), true),
+            (edx("Datetime has wrong format."), false), (Reply { status: 400, ..Reply::json(&json!({"userId": ["already exists"]})) }, false), (Reply::status(400), false),
+        ].into_iter().enumerate() {
+            let lost = Reply { cut: true, kept: true, ..Reply::default() };
+            platform.fault("/columns/1/scores", vec![lost, fault]);
+            reach(&world, amel, budget, Some(0.1 * n as f64), true).await;
+            world.run_jobs().await;
+            world.clock.advance_seconds(120);
+            world.run_jobs().await;
+            assert_eq!(grades::unsent(&world.app).await.expect("asked").is_empty(), delivered, "{n}");
+            for grade in grades::unsent(&world.app).await.expect("asked") {
+                assert!(grades::retry(&world.app, grade.id).await.expect("again"));
+            }
+            world.run_jobs().await;
+            assert!(grades::unsent(&world.app).await.expect("asked").is_empty());
+        }
+    }
+
     /// L18: whatever the platform answers, the last state arrives or is shown, with a button.
     async fn l18_faults(world: World) {
         let budget = module(&world, "Budget").await;

@@ -376,11 +376,17 @@ both_engines! {
         let message: Value = serde_json::from_str(&find(&asks.text, "data-get=\"")).expect("a message");
         assert_eq!((&message["subject"], &message["key"]), (&json!("lti.get_data"), &put["key"]));
         for proof in ["", "forged", login.state.as_str()] {
-            let refused = post_form(&world, "/lti/launch", &[("state", &login.state), ("id_token", &token), ("browser", proof)], None).await;
+            let refused = post_from("same-origin", &world, "/lti/launch", &[("state", &login.state), ("id_token", &token), ("browser", proof)], None).await;
             assert_eq!(refused.status.code, 401, "{proof}");
         }
         let proof = put["value"].as_str().expect("a proof");
-        let page = post_form(&world, "/lti/launch", &[("state", &login.state), ("id_token", &token), ("browser", proof)], None).await;
+        let fields = [("state", login.state.as_str()), ("id_token", &token), ("browser", proof)];
+        // The right proof out of another site's page: its visitor is not who began the login.
+        for site in ["cross-site", "same-site", "none"] {
+            let planted = post_from(site, &world, "/lti/launch", &fields, None).await;
+            assert_eq!(planted.status.code, 401, "{site}");
+        }
+        let page = post_from("same-origin", &world, "/lti/launch", &fields, None).await;
         assert_eq!(page.status.code, 200, "{}", page.text);
         assert!(page.text.contains("data-player") && page.text.contains("data-pass"));
     }

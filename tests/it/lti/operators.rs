@@ -134,6 +134,10 @@ both_engines! {
         let browser = world.browser_of("amel@example.org").await;
         let ask = send(world.get(&link).by(&browser)).await;
         assert_eq!(ask.status.code, 200);
+        // It says whose launches will open this account.
+        let there = halqa::lti::people::person_of(&world.app, &platform.issuer, "user-7").await.expect("asked").expect("known");
+        let there = halqa::lti::people::identities(&world.app, there).await.expect("asked").remove(0);
+        assert!(ask.text.contains(&there.platform) && ask.text.contains(&there.name), "{}", ask.text);
         let ticket = find(&ask.text, "name=\"ticket\" value=\"");
         assert_eq!(send(world.form("/lti/link", &[("ticket", "forged.ticket")]).by(&browser)).await.status.code, 404);
         assert_eq!(send(world.form("/lti/link", &[("ticket", &ticket)]).by(&browser)).await.status.code, 303);

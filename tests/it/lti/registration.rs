@@ -15,10 +15,11 @@ fn configuration(host: &str) -> Value {
     })
 }
 
-/// The same platform, allowed to call this very machine.
-async fn with_intranet(world: World) -> World {
+/// The same platform, allowed to call this server of the own network.
+async fn with_intranet(world: World, server: &Server) -> World {
+    let host = server.url.trim_start_matches("http://").to_owned();
     world
-        .configured(|config| config.outbound_allow = vec!["127.0.0.1".into()])
+        .configured(|config| config.outbound_allow = vec![host])
         .await
 }
 
@@ -44,7 +45,6 @@ async fn invitation(world: &World, admin: &str) -> String {
 
 both_engines! {
     async fn a_platform_registers_itself(world: World) {
-        let world = with_intranet(world).await;
         let admin = world.signed_in_as("admin@example.org", Some(halqa::accounts::Grant::Admin)).await;
         let server = Server::start(|asked| match asked.path.as_str() {
             "/c" => Reply::json(&configuration(&format!("http://{}", asked.headers["host"]))),
@@ -55,6 +55,7 @@ both_engines! {
             }
             _ => Reply::status(401),
         }).await;
+        let world = with_intranet(world, &server).await;
         let secret = invitation(&world, &admin).await;
         let configuration = format!("{}/c", server.url);
         let query = format!("/lti/register?invitation={secret}&openid_configuration={configuration}&registration_token=t0k");
@@ -79,7 +80,6 @@ both_engines! {
 
     /// L16: each with a fresh invitation; nothing is registered.
     async fn l16_hostile_registrations(world: World) {
-        let world = with_intranet(world).await;
         let admin = world.signed_in_as("admin@example.org", Some(halqa::accounts::Grant::Admin)).await;
         let server = Server::start(|asked| {
             let host = format!("http://{}", asked.headers["host"]);
@@ -98,6 +98,7 @@ both_engines! {
             }
             Reply::json(&honest)
         }).await;
+        let world = with_intranet(world, &server).await;
         let mut addresses: Vec<String> = ["issuer", "jwks", "endpoint", "huge", "loop", "away", "html", "down", "refused"].map(|kind| format!("{}/{kind}", server.url)).to_vec();
         addresses.extend([
             "http://[::1]/c", "http://localhost/c", "https://localhost./c", "http://169.254.169.254/latest", "http://10.0.0.1/c", "http://0x7f.1/c", "http://2130706433/c",

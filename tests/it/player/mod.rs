@@ -9,7 +9,7 @@ mod launches;
 mod opening;
 mod rules;
 mod statements;
-mod support;
+pub mod support;
 
 use halqa::accounts::NewLearner;
 use halqa::catalogue::{self, Options};

@@ -46,7 +46,14 @@ async fn kills(engine: On) {
     let ledger = ledger.lock().await;
     let entries: u64 = ledger.sessions.values().map(|account| account.acked).sum();
     assert!(entries > 0, "nothing was ever acknowledged");
-    println!("{kills} kills, {entries} entries acknowledged, 0 lost; slowest start {slowest:?}");
+    let (statements, lessons) = ledger.settled;
+    assert!(
+        statements > 0,
+        "no batch of statements was ever acknowledged"
+    );
+    println!(
+        "{kills} kills, {entries} entries and {statements} statements acknowledged, {lessons} lessons taken, 0 lost; slowest start {slowest:?}"
+    );
 }
 
 #[rocket::async_test]

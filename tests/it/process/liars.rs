@@ -57,7 +57,7 @@ impl Fake {
             Lie::Halves if !answered => self.disk.extend_from_slice(&fresh[..fresh.len() / 2]),
             Lie::Alters if self.batches == 7 => {
                 let mut fresh = fresh;
-                fresh[0]["args"][1] = "99.5".into();
+                fresh[0]["at"] = 1.into();
                 self.disk.extend(fresh);
             }
             Lie::Reorders if self.batches == 7 => self.disk.extend(fresh.into_iter().rev()),

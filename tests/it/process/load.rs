@@ -4,10 +4,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use base64::Engine as _;
 use halqa::App;
 use halqa::accounts::{NewLearner, api_key};
 use halqa::catalogue::{self, Options};
+use halqa::db::testing;
 use halqa::ids::{ModuleId, PackageId, SessionId};
+use halqa::lrs::credentials;
 use halqa::player::{self, Pass};
 use halqa::web::Lang;
 use serde_json::{Value, json};
@@ -15,6 +18,7 @@ use tokio::sync::Mutex;
 
 use super::Dice;
 use super::checker::{Account, Ledger, Seen, entry, faults};
+use super::records::{self, COURSE};
 use super::server::{Ground, Server};
 
 const LEARNERS: usize = 8;
@@ -24,8 +28,12 @@ const CAPACITY: usize = 40;
 pub struct Scene {
     pub module: ModuleId,
     package: PackageId,
+    /// A cmi5 course.
+    pub course: ModuleId,
     pub learners: Vec<Learner>,
     token: String,
+    /// What a client of the record store proves itself with.
+    pub client: String,
 }
 
 /// A learner with an open session.
@@ -53,6 +61,27 @@ impl Scene {
         for n in 0..LEARNERS {
             learners.push(learner(&app, &module, n).await);
         }
+        let lesson = package::build::zip([
+            ("cmi5.xml".to_owned(), COURSE.as_bytes().to_vec()),
+            ("index.html".to_owned(), b"<!doctype html>".to_vec()),
+        ]);
+        let options = Options {
+            publish: true,
+            ..Options::default()
+        };
+        let course = catalogue::import_bytes(&app, &lesson.expect("a zip"), options)
+            .await
+            .expect("imported");
+        let new = credentials::New {
+            name: "load".to_owned(),
+            scopes: Vec::new(),
+            organisation: None,
+            default_version: None,
+        };
+        let made = credentials::add(&app, None, new)
+            .await
+            .expect("a credential");
+        let pair = format!("{}:{}", made.user, made.password);
         let token = api_key::add_token(&app, None, "load", &["all".to_owned()])
             .await
             .expect("a token");
@@ -60,8 +89,13 @@ impl Scene {
         Scene {
             module: module.id,
             package: module.package,
+            course: course.module.id,
             learners,
             token,
+            client: format!(
+                "Basic {}",
+                base64::engine::general_purpose::STANDARD.encode(pair)
+            ),
         }
     }
 
@@ -86,7 +120,7 @@ impl Scene {
         assert_eq!(answer.status(), 201, "{}", answer.text().await.unwrap());
     }
 
-    fn api(&self, server: &Server, method: &str, path: &str) -> reqwest::RequestBuilder {
+    pub fn api(&self, server: &Server, method: &str, path: &str) -> reqwest::RequestBuilder {
         server
             .request(method.parse().expect("a method"), path)
             .bearer_auth(&self.token)
@@ -213,9 +247,12 @@ impl Scene {
             .learners
             .iter()
             .map(|learner| self.learn(&servers, learner, ledger, stop, dice));
-        futures::future::join(
+        futures::future::join5(
             futures::future::join_all(learners),
             self.bustle(server, ledger, stop, dice),
+            self.record(server, ledger, stop, dice),
+            self.record(server, ledger, stop, dice),
+            self.visits(server, ledger, stop, dice),
         )
         .await;
     }
@@ -274,10 +311,13 @@ impl Scene {
 
     /// Everything is there, or the test ends here.
     pub async fn check(&self, ground: &Ground, server: &Server, ledger: &Mutex<Ledger>) {
-        let ledger = ledger.lock().await;
+        let mut ledger = ledger.lock().await;
         let seen = self.seen(ground, server, &ledger).await;
-        let faults = faults(&ledger, &seen);
+        let mut faults = faults(&ledger, &seen);
+        let kept = self.kept(server, &ledger).await;
+        faults.extend(records::faults(&ledger.batches, &ledger.visits, &kept));
         assert!(faults.is_empty(), "{}", faults.join("\n"));
+        ledger.settle();
     }
 
     /// With no process left: each attempt is what a fresh fold of its journal gives, and the
@@ -289,12 +329,26 @@ impl Scene {
         let damaged =
             |f: &halqa::db::probe::Fault| matches!(f, halqa::db::probe::Fault::Damaged(_));
         assert!(!probe.faults.iter().any(damaged), "{:?}", probe.faults);
-        let app = ground.app().await;
+        // Later than what a dead process had claimed.
+        let app = ground.app_ahead(3600).await;
+        while halqa::jobs::run_due(&app, &halqa::handlers())
+            .await
+            .expect("the outbox")
+            > 0
+        {}
+        let (_, failed) = halqa::jobs::counts(&app).await.expect("counted");
+        assert_eq!(failed, 0, "orders that could not be carried out");
         for learner in &self.learners {
             let replay = player::replay::Replay::of(&app, learner.session, 0)
                 .await
                 .expect("a replay");
             assert!(replay.agrees, "{:?}", replay.outcome);
+            // Everything the session has to tell was told: telling it once more adds nothing.
+            let before = testing::count_statements(&app.db).await;
+            player::statements::tell(&app, learner.session, true)
+                .await
+                .expect("told");
+            assert_eq!(testing::count_statements(&app.db).await, before);
         }
         app.db.close().await;
     }

@@ -10,6 +10,7 @@ mod kills;
 mod liars;
 mod load;
 mod nodes;
+mod records;
 mod server;
 mod shutdown;
 

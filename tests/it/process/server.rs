@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use halqa::App;
+use halqa::clock::{Clock, SystemClock, Timestamp};
 use halqa::config::Config;
+use halqa::ids::SystemEntropy;
 
 use crate::harness::tempfolder::Folder;
 use crate::harness::{On, fresh_postgres};
@@ -54,6 +57,14 @@ impl Ground {
         App::open(config).await.expect("the platform opens")
     }
 
+    /// The same, by a clock that runs so many seconds ahead.
+    pub async fn app_ahead(&self, seconds: i64) -> App {
+        let config = Config::from_values(&self.settings(8000)).expect("settings");
+        App::open_with(config, Arc::new(Ahead(seconds)), Arc::new(SystemEntropy))
+            .await
+            .expect("the platform opens")
+    }
+
     /// A process that serves it, ready.
     pub async fn serve(&self) -> Server {
         let port = std::net::TcpListener::bind(("127.0.0.1", 0))
@@ -80,6 +91,14 @@ impl Ground {
         };
         server.ready().await;
         server
+    }
+}
+
+struct Ahead(i64);
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().plus_seconds(self.0)
     }
 }
 

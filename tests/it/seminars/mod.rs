@@ -5,4 +5,8 @@ mod attendees;
 mod door;
 mod form;
 mod grid;
+mod presence;
+mod programme;
+mod queue;
+mod rules;
 mod seats;

@@ -4,6 +4,7 @@
 mod kit;
 mod messages;
 mod oauth1;
+mod platform;
 mod properties;
 mod services;
 mod tokens;

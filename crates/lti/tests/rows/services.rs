@@ -14,7 +14,6 @@ fn configuration(host: &str) -> Value {
         "scopes_supported": ["openid", ags::SCOPE_SCORE, ags::SCOPE_LINE_ITEM],
         "https://purl.imsglobal.org/spec/lti-platform-configuration": {
             "product_family_code": "moodle", "messages_supported": [{"type": "LtiResourceLinkRequest"}, {"type": "LtiDeepLinkingRequest"}],
-            "variables": ["ResourceLink.id.history"],
         },
     })
 }
@@ -111,10 +110,6 @@ fn what_we_register() {
     let ours = &sent["https://purl.imsglobal.org/spec/lti-tool-configuration"];
     assert_eq!(ours["domain"], json!("halqa.example"));
     assert_eq!(ours["messages"].as_array().map(Vec::len), Some(2));
-    assert_eq!(
-        ours["custom_parameters"],
-        json!({"link_history": "$ResourceLink.id.history"})
-    );
     let answer = json!({"client_id": "c7", "https://purl.imsglobal.org/spec/lti-tool-configuration": {"deployment_id": "1"}});
     let registered = Registered::parse(answer.to_string().as_bytes()).expect("read");
     assert_eq!(

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::consumers::{self, LAUNCH};
 use super::deep_linking::{SETTINGS, request};
+use super::log::Log;
 use super::platform::*;
 use crate::harness::{Answer, World, both_engines};
 
@@ -292,10 +293,17 @@ both_engines! {
         for attack in table.0 {
             *rows.entry(attack.row).or_default() += 1;
             let hand = hand(&world, &platform, &consumer, true).await;
+            let log = Log::begin();
             let answer = (attack.spoil)(&hand).fire(&world).await;
+            let heard = log.heard();
+            drop(log);
             let name = format!("{} {}", attack.row, attack.what);
             if !attack.status.contains(&answer.status.code) {
                 faults.push(format!("{name}: {} instead of {:?}", answer.status.code, attack.status));
+            }
+            // A launch without its cookie is not refused yet: the page asks the platform's storage.
+            if !heard && !answer.text.contains("data-lti=\"launch\"") {
+                faults.push(format!("{name}: {} and nothing in the log", answer.status.code));
             }
             if answer.text.contains("<script>alert") || answer.headers.get("set-cookie").is_some_and(|cookie| cookie.contains("halqa-lti-s-")) {
                 faults.push(format!("{name}: the answer does harm"));

@@ -1,0 +1,34 @@
+//! What an organisation's page lets its people do: rest, wake, be trusted.
+
+use rocket::response::Redirect;
+use rocket::{Route, post, routes};
+
+use super::find;
+use crate::accounts::guards::SignedIn;
+use crate::organisations::{self, OrgScope};
+use crate::web::{Fields, Refusal};
+
+pub(super) fn routes() -> Vec<Route> {
+    routes![rest, trust]
+}
+
+/// `resting=yes` puts it to rest; anything else wakes it.
+#[post("/organisations/<slug>/rest", data = "<fields>")]
+async fn rest(me: SignedIn<'_>, slug: &str, fields: Fields) -> Result<Redirect, Refusal> {
+    let organisation = find(&me, slug).await?;
+    OrgScope::of(me.person, &organisation)?;
+    let resting = fields.raw("resting") == "yes";
+    organisations::rest(me.app, me.person, &organisation, resting).await?;
+    let done = if resting { "resting" } else { "awake" };
+    Ok(me.redirect(&format!("/organisations/{slug}"), Some(done)))
+}
+
+/// `trusted=yes`: its documents are released as they are proposed.
+#[post("/organisations/<slug>/trust", data = "<fields>")]
+async fn trust(me: SignedIn<'_>, slug: &str, fields: Fields) -> Result<Redirect, Refusal> {
+    let organisation = find(&me, slug).await?;
+    OrgScope::of(me.person, &organisation)?;
+    let trusted = fields.raw("trusted") == "yes";
+    organisations::trust(me.app, me.person, &organisation, trusted).await?;
+    Ok(me.redirect(&format!("/organisations/{slug}"), Some("saved")))
+}

@@ -1,0 +1,260 @@
+//! Paths through seminars: from the exact gap to a seat in one's calendar; seats for an
+//! organisation and a group that waits; presence on two devices without a line; a workshop held
+//! again elsewhere.
+
+use domain::eligibility::{Condition, Level, Rule};
+use halqa::accounts::{self, Grant, NewGrant};
+use halqa::catalogue;
+use halqa::db::{DbError, testing};
+use halqa::ids::{MembershipId, OrganisationId, PersonId};
+use halqa::seminars::{self, NewSeminar, SeminarRow, presence, programme};
+use halqa::web::{Lang, Refusal};
+
+use crate::harness::{Browser, Platform, both_engines};
+use crate::packages;
+
+impl Platform {
+    async fn grant(&self, person: PersonId, grant: Grant) {
+        let new = NewGrant {
+            id: self.app.ids.uuid(),
+            person,
+            grant,
+            from: self.app.clock.now(),
+            until: None,
+            by: None,
+        };
+        self.app
+            .db
+            .write(new, |tx, new| {
+                Box::pin(async move { accounts::grant(tx, new).await.map_err(Refusal::from) })
+            })
+            .await
+            .expect("a grant");
+    }
+
+    async fn regions(&self, slugs: &'static [&'static str]) {
+        self.app
+            .db
+            .write(slugs, |tx, slugs| {
+                Box::pin(async move {
+                    for slug in *slugs {
+                        testing::insert_region(tx, slug).await?;
+                    }
+                    Ok::<(), DbError>(())
+                })
+            })
+            .await
+            .expect("regions");
+    }
+
+    async fn association(
+        &self,
+        slug: &'static str,
+        members: Vec<(PersonId, &'static str)>,
+    ) -> OrganisationId {
+        let id: OrganisationId = self.app.ids.id();
+        let ids: Vec<MembershipId> = members.iter().map(|_| self.app.ids.id()).collect();
+        let row = (id, slug, ids, members, self.app.clock.now());
+        self.app
+            .db
+            .write(row, |tx, (id, slug, ids, members, now)| {
+                Box::pin(async move {
+                    testing::insert_organisation(tx, *id, slug, *now).await?;
+                    for (membership, (person, role)) in ids.iter().zip(members) {
+                        testing::insert_member(tx, *membership, (*person, *id), role, *now).await?;
+                    }
+                    Ok::<(), DbError>(())
+                })
+            })
+            .await
+            .expect("an association");
+        id
+    }
+
+    async fn seminar(
+        &self,
+        title: &str,
+        region: Option<&str>,
+        capacity: i64,
+        rule: Rule,
+    ) -> SeminarRow {
+        let starts_at = self.app.clock.now().plus_days(20);
+        let new = NewSeminar {
+            slug: None,
+            title: title.to_owned(),
+            summary: "Une journée d’exercices.".to_owned(),
+            language: Lang::Fr,
+            region: region.map(str::to_owned),
+            axis: None,
+            place: "Maison des associations".to_owned(),
+            link: String::new(),
+            starts_at,
+            ends_at: starts_at.plus_seconds(6 * 3600),
+            capacity,
+            rule,
+            by: None,
+        };
+        seminars::create(&self.app, new).await.expect("a seminar")
+    }
+}
+
+both_engines! {
+    /// Ineligible → the exact gap → resume → eligible → seat → calendar.
+    async fn from_the_gap_to_ones_calendar(platform: Platform) {
+        let learner = platform.person("learner@example.org", "Amel Ben Salah").await;
+        let slug = platform.module(&packages::scorm12("Tenir une caisse")).await;
+        let module = catalogue::module_by_slug(&platform.app, &slug).await.expect("a module");
+        let rule = Rule { need: 1, of: vec![Condition::module(module.id.0, Level::Passed).into()], ..Rule::open() };
+        let seminar = platform.seminar("Construire un budget", None, 5, rule).await;
+        let path = format!("/fr/seminars/{}", seminar.slug);
+        let browser = Browser::open(360).await;
+        browser.sign_in(&platform, "learner@example.org").await;
+        browser.visit(&platform, &path).await;
+        browser.one(".door[data-hue=terra]").await;
+        browser.wait_for_text("Pas encore commencé").await;
+        browser.click(".condition form button").await;
+        browser.enter_sco().await;
+        browser.click("#half").await;
+        browser.wait_for_state("saved").await;
+        browser.visit(&platform, &path).await;
+        browser.wait_for_text("Reprendre").await;
+        browser.picture("seminar-gap").await;
+        browser.click(".condition form button").await;
+        browser.enter_sco().await;
+        browser.click("#finish").await;
+        browser.page().await;
+        browser.wait_for_text("Réussi. Bravo").await;
+        browser.visit(&platform, &path).await;
+        browser.one(".door[data-hue=olive]").await;
+        browser.click(".door form button").await;
+        browser.one(".door[data-hue=turquoise]").await;
+        browser.picture("seminar-seat").await;
+        let link = browser.one("a[href$='calendar.ics']").await.attr("href").await.expect("a link");
+        assert!(link.is_some_and(|href| href.contains(&seminar.slug)));
+        let address = programme::feed_address(&platform.app, learner).await.expect("an address");
+        let feed = reqwest::get_text(&format!("{}/fr/calendar/{address}.ics", platform.url)).await;
+        assert!(feed.contains("BEGIN:VEVENT") && feed.contains("Construire un budget"), "{feed}");
+        browser.close().await;
+    }
+
+    /// A coordinator reserves three seats and names them; a group that waits is promoted.
+    async fn seats_for_an_organisation(platform: Platform) {
+        let chief = platform.person("chief@example.org", "Mounir Zouari").await;
+        let amel = platform.person("amel@example.org", "Amel Ben Salah").await;
+        let other = platform.person("other@example.org", "Leila Saidi").await;
+        platform.association("oliviers", vec![(chief, "coordinator"), (amel, "member")]).await;
+        let palms = platform.association("palmiers", vec![(other, "coordinator")]).await;
+        let seminar = platform.seminar("Atelier", None, 3, Rule::open()).await;
+        let browser = Browser::open(360).await;
+        browser.sign_in(&platform, "chief@example.org").await;
+        browser.visit(&platform, &format!("/fr/seminars/{}", seminar.slug)).await;
+        browser.click("a[href*='/organisations/oliviers/seminars/']").await;
+        browser.fill("input[name=seats]", "3").await;
+        browser.click("button[value=reserve]").await;
+        browser.wait_for_text("3 places").await;
+        browser.click("form.filters button").await;
+        browser.wait_for_text("La place est donnée").await;
+        browser.picture("seminar-group").await;
+
+        let waiting = Browser::open(1280).await;
+        waiting.sign_in(&platform, "other@example.org").await;
+        let page = format!("/fr/organisations/palmiers/seminars/{}", seminar.slug);
+        waiting.visit(&platform, &page).await;
+        waiting.fill("input[name=seats]", "2").await;
+        waiting.click("button[value=wait]").await;
+        waiting.wait_for_text("Sur la liste d’attente pour").await;
+        browser.click("form button.btn-quiet").await;
+        browser.wait_for_text("sont rendues").await;
+        waiting.visit(&platform, &page).await;
+        waiting.wait_for_text("places vous attendent").await;
+        waiting.picture("seminar-group-offered").await;
+        waiting.click("section.panel button.btn-main").await;
+        waiting.wait_for_text("places attendent un nom").await;
+        let (found, entry) = seminars::reservations(&platform.app, seminar.id, palms).await.expect("seats");
+        assert_eq!((found[0].0.seats, entry.is_none()), (2, true));
+        let row = seminars::by_slug(&platform.app, &seminar.slug).await.expect("it");
+        assert_eq!(row.taken, seminars::counted(&platform.app, seminar.id).await.expect("a sum"));
+        waiting.close().await;
+        browser.close().await;
+    }
+
+    /// Two phones tick names without a line; one is closed and opened again. Nothing is lost,
+    /// nothing counts twice.
+    async fn presence_on_two_devices_without_a_line(platform: Platform) {
+        platform.regions(&["sousse"]).await;
+        let seminar = platform.seminar("Atelier", Some("sousse"), 5, Rule::open()).await;
+        let mut people = Vec::new();
+        for name in ["Amel", "Badr", "Chiraz"] {
+            let person = platform.person(&format!("{}@example.org", name.to_lowercase()), name).await;
+            seminars::register(&platform.app, person, seminar.id).await.expect("a seat");
+            people.push(person);
+        }
+        platform.advance_seconds(20 * 86_400 + 600);
+        let meeting = programme::meetings(&platform.app, seminar.id).await.expect("meetings")[0].id;
+        let present = || async {
+            let rows = presence::roster(&platform.app, seminar.id, meeting).await.expect("a list");
+            rows.iter().map(|row| row.present).sum::<i64>()
+        };
+        let path = format!("/fr/seminars/{}/presence", seminar.slug);
+        let mut phones = Vec::new();
+        for email in ["staff1@example.org", "staff2@example.org"] {
+            let staff = platform.person(email, "Habib Ouerghi").await;
+            platform.grant(staff, Grant::Regional("sousse".into())).await;
+            let phone = Browser::open(360).await;
+            phone.sign_in(&platform, email).await;
+            phone.visit(&platform, &path).await;
+            phone.wait_for_text("Tout est enregistré").await;
+            phones.push(phone);
+        }
+        platform.cut_line();
+        for (phone, tick) in phones.iter().zip([[0, 1], [1, 2]]) {
+            for at in tick {
+                phone.click(&format!("input[value='{}']", people[at])).await;
+            }
+            phone.wait_for_text("Gardé sur ce téléphone").await;
+            phone.picture("presence-offline").await;
+        }
+        assert_eq!(present().await, 0, "nothing could arrive");
+        // The first is closed with its ticks unsent.
+        phones[0].kill_tab().await;
+        platform.mend_line();
+        phones[1].wait_for_text("Tout est enregistré").await;
+        assert_eq!(present().await, 2);
+        phones[0].visit(&platform, &path).await;
+        phones[0].wait_for_text("Tout est enregistré").await;
+        assert_eq!(present().await, 3);
+        let ticked = phones[0].run("return document.querySelectorAll('input[name=present]:checked').length").await;
+        assert_eq!(ticked.as_i64(), Some(3));
+        for phone in phones {
+            phone.close().await;
+        }
+    }
+
+    /// In three clicks, with all dates shifted.
+    async fn a_workshop_is_held_again_elsewhere(platform: Platform) {
+        platform.regions(&["gafsa", "sousse"]).await;
+        let seminar = platform.seminar("Atelier", Some("gafsa"), 5, Rule::open()).await;
+        let staff = platform.person("staff@example.org", "Habib Ouerghi").await;
+        platform.grant(staff, Grant::Regional("sousse".into())).await;
+        let browser = Browser::open(1280).await;
+        browser.sign_in(&platform, "staff@example.org").await;
+        browser.visit(&platform, &format!("/fr/seminars/{}", seminar.slug)).await;
+        browser.click("a[href$='/duplicate']").await;
+        browser.fill("input[name=place]", "Maison de Sousse").await;
+        browser.picture("seminar-duplicate").await;
+        browser.click("main form button.btn-main").await;
+        browser.wait_for_text("Maison de Sousse").await;
+        browser.wait_for_text("sousse").await;
+        browser.close().await;
+    }
+}
+
+mod reqwest {
+    /// The text behind an address.
+    pub async fn get_text(address: &str) -> String {
+        let client = ::reqwest::Client::new();
+        let answer = client.get(address).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{}", answer.status());
+        answer.text().await.expect("a text")
+    }
+}

@@ -1,0 +1,165 @@
+//! Presence: the screen's codes, the staff's list, ticks without a line; what it opens and attests.
+
+use domain::eligibility::{Condition, Level, Rule, Scope};
+use halqa::accounts::Grant;
+use halqa::ids::PersonId;
+use halqa::seminars::presence::{self, Shown, Tick, Ticks};
+use halqa::seminars::{self, SeminarRow, programme};
+use rocket::http::{ContentType, Status};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::harness::{As, World, both_engines, send};
+
+/// Sousse's staff, a seminar with a learner in it, ten minutes after its beginning.
+async fn in_the_room(world: &World) -> (String, SeminarRow, Uuid, PersonId) {
+    let founder = world.founder().await;
+    world.region(&founder, "sousse").await;
+    let seminar = world
+        .seminar("Statuts", Some("sousse"), 5, Rule::open())
+        .await;
+    let amel = world.person("amel@example.org").await;
+    seminars::register(&world.app, amel, seminar.id)
+        .await
+        .expect("a seat");
+    world.clock.advance_seconds(10 * 86_400 + 600);
+    let staff = world
+        .signed_in_as("staff@example.org", Some(Grant::Regional("sousse".into())))
+        .await;
+    let meetings = programme::meetings(&world.app, seminar.id).await.unwrap();
+    (staff, seminar, meetings[0].id, amel)
+}
+
+fn tick(seq: i64, meeting: Uuid, person: PersonId, present: bool, at: i64) -> Tick {
+    Tick {
+        seq,
+        meeting,
+        person,
+        present,
+        at,
+    }
+}
+
+both_engines! {
+    async fn who_scans_or_types_what_the_screen_shows_is_there(world: World) {
+        let (staff, seminar, meeting, amel) = in_the_room(&world).await;
+        let path = format!("/fr/seminars/{}", seminar.slug);
+        let screen = send(world.get(&format!("{path}/screen")).by(&staff)).await;
+        assert_eq!(screen.headers["refresh"], "25");
+        let code = presence::code(&world.app, meeting, world.now());
+        assert!(screen.text.contains(&code) && screen.text.contains("data:image/svg+xml;base64,"), "{}", screen.text);
+        let browser = world.browser_of("amel@example.org").await;
+        let show = send(world.get(&path).by(&browser)).await;
+        assert!(show.text.contains("Je suis là"), "{}", show.text);
+        let here = format!("{path}/here");
+        let wrong = send(world.form(&here, &[("meeting", &meeting.to_string()), ("code", "AAAAAA")]).by(&browser)).await;
+        assert_eq!(wrong.status, Status::Conflict);
+        let said = send(world.form(&here, &[("meeting", &meeting.to_string()), ("code", &code.to_lowercase())]).by(&browser)).await;
+        assert_eq!(said.status, Status::SeeOther, "{}", said.text);
+        let roster = presence::roster(&world.app, seminar.id, meeting).await.unwrap();
+        assert_eq!((roster.len(), roster[0].present), (1, 1));
+
+        // The picture is good for two minutes, and for this meeting.
+        let (turn, sign) = presence::turning(&world.app, meeting, world.now());
+        let say = |turn: i64, sign: &str| presence::say_present(&world.app, &seminar, meeting, amel, Shown::Picture(turn, sign.to_owned()));
+        assert!(say(turn, &sign).await.is_ok());
+        assert_eq!(say(turn - 1, &sign).await.unwrap_err().code, "wrong-code");
+        world.clock.advance_seconds(200);
+        assert_eq!(say(turn, &sign).await.unwrap_err().code, "wrong-code");
+        // Who has no seat is sent to the team; long afterwards nobody says anything.
+        let badr = world.person("badr@example.org").await;
+        let (turn, sign) = presence::turning(&world.app, meeting, world.now());
+        let shown = Shown::Picture(turn, sign);
+        assert_eq!(presence::say_present(&world.app, &seminar, meeting, badr, shown.clone()).await.unwrap_err().code, "no-seat");
+        world.clock.advance_seconds(4 * 3600);
+        assert_eq!(presence::say_present(&world.app, &seminar, meeting, amel, shown).await.unwrap_err().code, "not-now");
+    }
+
+    async fn two_devices_without_a_line_lose_nothing_and_count_nothing_twice(world: World) {
+        let (staff, seminar, meeting, amel) = in_the_room(&world).await;
+        let person = halqa::seminars::learner(&world.app, "staff@example.org").await.unwrap().unwrap().id;
+        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let now = world.now().millis();
+        let send_ticks = |device: Uuid, ticks: Vec<Tick>| presence::take(&world.app, &seminar, person, Ticks { device, ticks });
+        // In order, twice, with what came before, after a gap.
+        let first = tick(1, meeting, amel, true, now);
+        assert_eq!(send_ticks(one, vec![first.clone()]).await.unwrap(), 2);
+        assert_eq!(send_ticks(one, vec![first.clone()]).await.unwrap(), 2);
+        assert_eq!(send_ticks(one, vec![tick(4, meeting, amel, false, now + 5)]).await.unwrap(), 2, "a gap is not taken");
+        let roster = || presence::roster(&world.app, seminar.id, meeting);
+        assert_eq!(roster().await.unwrap()[0].present, 1);
+        // The other took her back a minute before the first saw her, and says so later.
+        assert_eq!(send_ticks(two, vec![tick(1, meeting, amel, false, now - 60_000)]).await.unwrap(), 2);
+        assert_eq!(roster().await.unwrap()[0].present, 1, "what was seen last holds");
+        world.clock.advance_seconds(120);
+        assert_eq!(send_ticks(one, vec![first, tick(2, meeting, amel, false, now + 60_000), tick(3, meeting, amel, true, now + 90_000)]).await.unwrap(), 4);
+        assert_eq!(roster().await.unwrap()[0].present, 1);
+        // Somebody else's device, and the front door.
+        let founder = halqa::seminars::learner(&world.app, "founder@example.org").await.unwrap().unwrap().id;
+        let stolen = presence::take(&world.app, &seminar, founder, Ticks { device: one, ticks: vec![] }).await;
+        assert_eq!(stolen.unwrap_err().status, Status::NotFound);
+        let path = format!("/fr/seminars/{}/presence/ticks", seminar.slug);
+        let body = json!({ "device": Uuid::from_u128(3), "ticks": [{ "seq": 1, "meeting": meeting, "person": amel, "present": true, "at": now }] });
+        let answer = send(world.post(&path).header(ContentType::JSON).body(body.to_string()).by(&staff)).await;
+        assert_eq!(answer.json(), json!({ "next": 2 }), "{}", answer.text);
+    }
+
+    async fn presence_is_progress_and_opens_the_next_door(world: World) {
+        let (staff, seminar, meeting, amel) = in_the_room(&world).await;
+        let rule = Rule { need: 1, of: vec![Condition::seminar(seminar.id.0, Level::Completed).into()], scope: Scope::Person };
+        let next = world.seminar("La suite", None, 5, rule).await;
+        let browser = world.browser_of("amel@example.org").await;
+        let page = send(world.get(&format!("/fr/seminars/{}", next.slug)).by(&browser)).await;
+        assert!(page.text.contains("Vous n’y étiez pas") && page.text.contains("Avoir suivi toute la rencontre"), "{}", page.text);
+        let list = format!("/fr/seminars/{}/presence", seminar.slug);
+        let shown = send(world.get(&list).by(&staff)).await;
+        assert!(shown.text.contains(&format!("value=\"{amel}\"")), "{}", shown.text);
+        let fields = [("meeting", meeting.to_string()), ("present", amel.to_string())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        assert_eq!(send(world.form(&list, &fields).by(&staff)).await.status, Status::SeeOther);
+        let door = seminars::door_of(&world.app, &next, amel).await.unwrap();
+        assert!(door.verdict.eligible);
+        let token = world.token(&["progress"]).await;
+        let rows = send(world.get("/api/v1/progress?learner=amel@example.org").bearer(&token)).await.json();
+        assert_eq!((&rows[0]["state"], &rows[0]["module"]["title"]), (&json!("completed"), &json!("Statuts")), "{rows}");
+        // Taken back, the door is shut again.
+        assert_eq!(send(world.form(&list, &fields[..1]).by(&staff)).await.status, Status::SeeOther);
+        assert!(!seminars::door_of(&world.app, &next, amel).await.unwrap().verdict.eligible);
+        // A meeting at which somebody was, is not taken out of the programme.
+        let gone = send(world.form(&format!("/fr/seminars/{}/programme", seminar.slug), &[
+            ("rows", "1"), ("handouts", "1"), ("starts1", "2026-08-14T09:30"), ("ends1", "2026-08-14T12:00"), ("place1", "Ici"),
+        ]).by(&staff)).await;
+        assert_eq!(gone.status, Status::UnprocessableEntity, "{}", gone.text);
+    }
+
+    async fn who_was_there_has_an_attestation_that_anybody_can_verify(world: World) {
+        let (staff, seminar, meeting, amel) = in_the_room(&world).await;
+        let list = format!("/fr/seminars/{}/presence", seminar.slug);
+        let fields = [("meeting", meeting.to_string()), ("present", amel.to_string())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        send(world.form(&list, &fields).by(&staff)).await;
+        assert!(presence::attestation_of(&world.app, &seminar, amel).await.unwrap().is_none(), "not while it lasts");
+        world.clock.advance_seconds(3 * 3600);
+        let code = presence::attestation_of(&world.app, &seminar, amel).await.unwrap().expect("an attestation");
+        let browser = world.browser_of("amel@example.org").await;
+        let page = send(world.get(&format!("/fr/seminars/{}", seminar.slug)).by(&browser)).await;
+        assert!(page.text.contains(&format!("/attestations/{code}")), "{}", page.text);
+        let shown = send(world.get(&format!("/ar/attestations/{code}"))).await;
+        assert!(shown.text.contains("amel") && shown.text.contains("Statuts") && shown.text.contains("data:image/svg+xml"), "{}", shown.text);
+        let badge = send(world.get(&format!("/attestations/{code}/badge"))).await.json();
+        assert_eq!(badge["credential"]["type"], json!(["VerifiableCredential", "OpenBadgeCredential"]));
+        assert_eq!(badge["jws"].as_str().map(|jws| jws.split('.').count()), Some(3));
+        let keys = send(world.get("/lti/jwks")).await;
+        let keys = lti::jwt::KeySet::parse(keys.text.as_bytes()).expect("our keys");
+        let header = lti::jwt::header(badge["jws"].as_str().unwrap()).expect("a header");
+        assert!(keys.has(&header.kid), "signed with a published key");
+        for wrong in [format!("{}0", &code[..code.len() - 1]), code[..32].to_owned(), "x".to_owned()] {
+            if wrong != code {
+                assert_eq!(send(world.get(&format!("/fr/attestations/{wrong}"))).await.status, Status::NotFound, "{wrong}");
+            }
+        }
+        // Taken back, it attests nothing.
+        send(world.form(&list, &fields[..1]).by(&staff)).await;
+        assert_eq!(send(world.get(&format!("/fr/attestations/{code}"))).await.status, Status::NotFound);
+    }
+}
