@@ -219,6 +219,8 @@ pub fn tags(typed: &str) -> Vec<String> {
             .chars()
             .map(|c| if c.is_whitespace() { '-' } else { c })
             .filter(|c| c.is_alphanumeric() || *c == '-')
+            // Vowel signs are written or not.
+            .filter(|c| !('\u{64b}'..='\u{652}').contains(c))
             .take(30)
             .collect();
         if !tag.is_empty() && !tags.contains(&tag) && tags.len() < TAGS_MAX {
