@@ -132,7 +132,7 @@ pub fn bank(title: &str) -> Vec<u8> {
 <metadata><schema>ADL SCORM</schema><schemaversion>2004 3rd Edition</schemaversion></metadata>
 <organizations default="o"><organization identifier="o"><title>{title}</title>
 <item identifier="bank"><title>Examen</title>{tests}<imsss:sequencing><imsss:controlMode choice="false" flow="true"/>
-<imsss:sequencingRules>{left}{spent}</imsss:sequencingRules><imsss:limitConditions attemptLimit="2"/></imsss:sequencing></item>
+<imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="attemptLimitExceeded"/></imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule>{left}{spent}</imsss:sequencingRules><imsss:limitConditions attemptLimit="2"/></imsss:sequencing></item>
 <imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing></organization></organizations>
 <resources><resource identifier="r1" type="webcontent" adlcp:scormType="sco" href="lecon.html"><file href="lecon.html"/></resource></resources>
 </manifest>"#

@@ -304,7 +304,8 @@ fn rules_at_the_end_of_an_activity_lead_on_where_continue_alone_would_not() {
         .concat();
     let mut s = Session::new(course_2004(&format!(
         r#"<item identifier="bank"><title>bank</title>{tests}<imsss:sequencing><imsss:controlMode choice="false" flow="true"/>
-        <imsss:sequencingRules>{}{}</imsss:sequencingRules><imsss:limitConditions attemptLimit="2"/></imsss:sequencing></item>"#,
+        <imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions>{spent}</imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule>
+        {}{}</imsss:sequencingRules><imsss:limitConditions attemptLimit="2"/></imsss:sequencing></item>"#,
         rule(left, "retry"),
         rule(spent, "exitAll"),
     )));

@@ -33,7 +33,7 @@ fn responses_with_more_items_than_their_spm_are_noted() {
     let mut sco = running(Edition::Scorm2004Fourth, &initial());
     let items = |n: usize| (0..n).map(|i| format!("c{i}")).collect::<Vec<_>>();
     for (n, kind) in ["choice", "sequencing", "fill-in"].iter().enumerate() {
-        set(&mut sco, &format!("cmi.interactions.{n}.id"), "urn:q");
+        set(&mut sco, &format!("cmi.interactions.{n}.id"), "q");
         set(&mut sco, &format!("cmi.interactions.{n}.type"), kind);
         let most = if *kind == "fill-in" { 10 } else { 36 };
         for (more, noted) in [(0, n), (1, n + 1), (5, n + 1)] {
