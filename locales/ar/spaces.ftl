@@ -203,3 +203,4 @@ spaces-pictures-latest = آخر صوركم
 spaces-pictures-copy = انسخوا السطر وألصقوه حيث تريدون الصورة.
 spaces-pictures-line = السطر الذي يُلصق
 flash-picture = الصورة جاهزة.
+spaces-no-talk = لم يتحدّث عنه أحد هنا بعد.

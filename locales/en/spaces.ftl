@@ -195,3 +195,4 @@ spaces-pictures-latest = Your last pictures
 spaces-pictures-copy = Copy the line and paste it where the picture shall be.
 spaces-pictures-line = The line to paste
 flash-picture = The picture is ready.
+spaces-no-talk = Nobody has talked about it here yet.

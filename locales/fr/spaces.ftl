@@ -195,3 +195,4 @@ spaces-pictures-latest = Vos dernières images
 spaces-pictures-copy = Copiez la ligne, collez-la où l’image doit paraître.
 spaces-pictures-line = Ligne à coller
 flash-picture = L’image est prête.
+spaces-no-talk = Personne n’en a encore parlé ici.

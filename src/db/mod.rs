@@ -393,8 +393,10 @@ impl Db {
             .map(|r| r.get(0))
             .collect(),
             Pools::Pg(pool) => sqlx::query(
-                "select (table_name || '.' || column_name)::text as n \
-                 from information_schema.columns where table_schema = 'public'",
+                "select (c.table_name || '.' || c.column_name)::text as n \
+                 from information_schema.columns c join information_schema.tables t \
+                   on t.table_schema = c.table_schema and t.table_name = c.table_name \
+                 where c.table_schema = 'public' and t.table_type = 'BASE TABLE'",
             )
             .fetch_all(pool)
             .await

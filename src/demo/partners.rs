@@ -13,7 +13,7 @@ use crate::lti::tools::{self, NewTool};
 use crate::web::Lang;
 
 /// The module that travels, and the one that comes from the partner.
-const MODULE: &str = "fonder-et-faire-vivre-une-association";
+const MODULE: &str = "fonder-une-association";
 
 /// Partners, and what is exchanged with them.
 pub(super) async fn partners(
@@ -69,7 +69,7 @@ pub(super) async fn partners(
         .await
         .map_err(DemoError::refused("platform"))?;
     let link = lti::platform::content::Link {
-        url: Some(at(&format!("/modules/{MODULE}"))),
+        url: Some(at(&format!("/modules/{}", module.module.slug))),
         title: Some("Créer une association : le parcours du Campus de Sfax".into()),
         text: Some("Une activité d’un partenaire : elle s’ouvre sur son site, et votre résultat revient ici.".into()),
         custom: Vec::new(),

@@ -12,7 +12,7 @@ use crate::lrs::forward::{self, NewTarget};
 /// Searches by name, as their form sends them.
 const SEARCHES: [(&str, &str); 4] = [
     ("Modules terminés", "verb=completed"),
-    ("Réponses aux questions", "verb=answered"),
+    ("Réponses aux questions", "verb=responded"),
     ("Abandons en cours de route", "verb=suspended"),
     ("Traces annulées", "voided=only"),
 ];

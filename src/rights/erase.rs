@@ -17,6 +17,7 @@ use crate::folding::folded;
 use crate::ids::{PersonId, hash_secret};
 use crate::jobs::{self, Handler, Job, JobError};
 use crate::lrs::{self, ERASED, erase::Leaver};
+use crate::seminars;
 use crate::web::{Lang, Refusal};
 
 /// Carries on with the statements.
@@ -89,9 +90,38 @@ pub async fn erase(
         audit: Audit::new(app, by, "person-erased", format!("person:{person}"))
             .detail(json!({ "posts": posts })),
     };
+    let pictures: Vec<store::ObjectRow> = match posts {
+        true => store::PICTURES.bind(person).all(&app.db).await?,
+        false => Vec::new(),
+    };
+    give_seats_back(app, person).await?;
     app.db
         .write(input, |tx, input| Box::pin(take_apart(tx, input)))
-        .await
+        .await?;
+    for picture in pictures {
+        // The row is gone already: an object that cannot be reached now tells nobody anything.
+        if let Err(error) = app.storage.delete(&picture.object).await {
+            tracing::warn!(%error, "a picture of somebody who left");
+        }
+    }
+    Ok(())
+}
+
+/// Seats of seminars to come go to those who wait for them, as when the person gives them up.
+async fn give_seats_back(app: &App, person: PersonId) -> Result<(), Refusal> {
+    let entries: Vec<store::EntryRow> = store::WAITING_LISTS.bind(person).all(&app.db).await?;
+    for entry in entries {
+        seminars::leave(app, entry.seminar, entry.id, |_| true).await?;
+    }
+    let held: Vec<store::SeminarOfRow> = store::SEATS_TO_COME
+        .bind(person)
+        .bind(app.clock.now())
+        .all(&app.db)
+        .await?;
+    for seminar in held {
+        seminars::give_up(app, person, seminar.id).await?;
+    }
+    Ok(())
 }
 
 /// The traces as a database replaces them: quoted as JSON has them, and bare where a trace is long
@@ -102,6 +132,8 @@ fn plain(traces: &[String]) -> Vec<String> {
         let quoted = json!(trace).to_string();
         let long = trace.chars().count() >= 8 || trace.contains(['@', ' ']);
         if long {
+            // As it is searched, too.
+            all.push(folded(trace));
             all.push(quoted[1..quoted.len() - 1].to_owned());
             all.push(trace.clone());
         } else {
@@ -129,17 +161,9 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         .bind(now)
         .run(&mut *tx)
         .await?;
-    store::FREE_SEATS
-        .bind(person)
-        .bind(now)
-        .run(&mut *tx)
-        .await?;
-    store::GIVE_UP_SEATS
-        .bind(person)
-        .bind(now)
-        .run(&mut *tx)
-        .await?;
     if input.posts {
+        store::REMOVE_PICTURES.bind(person).run(&mut *tx).await?;
+        store::REMOVE_VERSIONS.bind(person).run(&mut *tx).await?;
         store::REMOVE_REPLIES
             .bind(person)
             .bind(now)
@@ -179,6 +203,10 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
     if !input.email.is_empty() {
         traces_of_address(tx, &input.email).await?;
     }
+    store::ERASE_OWED
+        .bind(person.to_string())
+        .run(&mut *tx)
+        .await?;
     lrs::erase::forget(tx, &input.leaver, &input.home, now).await?;
     store::ERASE_PERSON
         .bind(person)
@@ -278,6 +306,7 @@ mod tests {
             all,
             [
                 "a@b.tn",
+                "amel \"a\" ali",
                 "Amel \\\"A\\\" Ali",
                 "Amel \"A\" Ali",
                 "\"Ali\"",

@@ -247,8 +247,16 @@ async fn community(
 ) -> Result<(), Refusal> {
     let topics: Vec<store::PostRow> = store::MY_TOPICS.bind(person).all(&app.db).await?;
     let replies: Vec<store::PostRow> = store::MY_REPLIES.bind(person).all(&app.db).await?;
+    let documents: Vec<store::PostRow> = store::MY_DOCUMENTS.bind(person).all(&app.db).await?;
+    let drafts: Vec<store::PostRow> = store::MY_DRAFTS.bind(person).all(&app.db).await?;
     let mut table = Table::new(["kind", "space", "title", "text", "at"]);
-    for (kind, rows) in [("topic", &topics), ("reply", &replies)] {
+    let kinds = [
+        ("topic", "topics", &topics),
+        ("reply", "replies", &replies),
+        ("document", "published", &documents),
+        ("draft", "drafts", &drafts),
+    ];
+    for (kind, list, rows) in kinds {
         for row in rows {
             table.line([
                 kind,
@@ -258,7 +266,7 @@ async fn community(
                 &when(row.created_at),
             ]);
         }
-        all[if kind == "topic" { "topics" } else { "replies" }] = rows
+        all[list] = rows
             .iter()
             .map(|row| json!({ "id": row.id, "space": row.slug, "title": row.title, "text": row.body, "at": when(row.created_at) }))
             .collect();

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::db::{Query, queries, row};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, SeminarId};
 
 queries! {
     /// Who it is.
@@ -17,6 +17,8 @@ queries! {
     /// Who the person is elsewhere.
     ELSEWHERE = "select issuer, subject, name, coalesce(email, '') as email, created_at from identity where person = $1 \
         union all select issuer, subject, name, coalesce(email, '') as email, created_at from lti_identity where person = $1 \
+        union all select d.name as issuer, l.learner as subject, '' as name, '' as email, l.created_at \
+            from dispatch_learner l join dispatch d on d.id = l.dispatch where l.person = $1 \
         union all select o.login_url, t.subject, o.name, '', t.created_at from tool_person t join tool o on o.id = t.tool where t.person = $1 \
         union all select d.name, l.learner, '', '', l.created_at from dispatch_learner l join dispatch d on d.id = l.dispatch where l.person = $1 \
         order by issuer, subject";
@@ -47,15 +49,34 @@ queries! {
     ERASE_APPEALS = "delete from appeal where person = $1";
     ERASE_FLAGS = "update flag set note = '' where person = $1";
     ERASE_PICTURES = "update picture set words = '' where person = $1";
+    ERASE_TOOL_LOGINS = "delete from tool_login where person = $1";
+    ERASE_TOOL_CHOICES = "delete from tool_choice where person = $1";
+    ERASE_TOOL_NAMES = "delete from tool_person where person = $1";
+    ERASE_DISPATCH_SESSIONS = "delete from dispatch_session where person = $1";
+    ERASE_DISPATCHED = "delete from dispatch_learner where person = $1";
+    ERASE_ME_TOO = "delete from me_too where person = $1";
+    ERASE_REACTIONS = "delete from reaction where person = $1";
+    ERASE_DRAFTS = "delete from draft where person = $1";
+    ERASE_SPACES = "delete from space_member where person = $1";
+    ERASE_INTEREST = "delete from interest where person = $1";
+    ERASE_CALENDAR = "delete from calendar_feed where person = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
     ERASE_MEMBERSHIPS = "update membership set until_at = $2 where person = $1 and until_at is null";
-    /// Seats of seminars to come are others' again.
-    FREE_SEATS = "update seminar set taken = taken - 1, updated_at = $2 where starts_at > $2 and id in \
-        (select seminar from seat where person = $1 and cancelled_at is null)";
-    GIVE_UP_SEATS = "update seat set cancelled_at = $2 where person = $1 and cancelled_at is null \
-        and seminar in (select id from seminar where starts_at > $2)";
+    /// Seminars to come in which the person holds a seat.
+    SEATS_TO_COME = "select t.seminar as id from seat t join seminar s on s.id = t.seminar \
+        where t.person = $1 and t.cancelled_at is null and s.starts_at > $2";
+    /// Waiting lists on which the person stands: the seminar and the entry.
+    WAITING_LISTS = "select seminar, id from waiting where person = $1 and kind = 'person' and state in ('waiting', 'offered')";
+    /// Statements about the person that are still owed.
+    ERASE_OWED = "delete from outbox where kind = 'deed-statement' and cast(payload as text) like '%' || $1 || '%'";
+    /// Pictures in what the person wrote.
+    PICTURES = "select object from picture where person = $1 \
+        and not exists (select 1 from picture o where o.object = picture.object and o.person <> $1)";
+    REMOVE_PICTURES = "delete from picture where person = $1";
+    /// What was written before it was changed.
+    REMOVE_VERSIONS = "delete from post_version where changed_by = $1";
     /// Counters of tries bear a digest of the address.
     ERASE_THROTTLE = "delete from throttle where key like $1";
     /// Mails and requests on their way, or done, that name the address.
@@ -91,6 +112,18 @@ queries! {
     BLOT_TOPICS = "update topic set title = replace(title, $2, $3), body = replace(body, $2, $3) where author = $1";
     BLOT_REPLIES = "update reply set body = replace(body, $2, $3) where author = $1";
 
+    BLOT_VERSIONS = "update post_version set title = replace(title, $2, $3), body = replace(body, $2, $3) where changed_by = $1";
+    BLOT_FLAGS = "update flag set note = replace(note, $2, $3) where person = $1";
+    BLOT_APPEALS = "update appeal set text = replace(text, $2, $3) where person = $1";
+    BLOT_DOCUMENTS = "update document set title = replace(title, $2, $3), summary = replace(summary, $2, $3), \
+            folded = replace(folded, $2, $3), tags = replace(tags, $2, $3) where author = $1";
+    BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
+            note = replace(note, $2, $3) where person = $1";
+    BLOT_PICTURES = "update picture set words = replace(words, $2, $3) where person = $1";
+    BLOT_ADMISSIONS = "update admission set reason = replace(reason, $2, $3) where person = $1";
+    BLOT_RECOGNITIONS = "update recognition set reason = replace(reason, $2, $3) where person = $1";
+    BLOT_SCORES = "update tool_score set comment = replace(comment, $2, $3) where person = $1";
+
     /// The log keeps what was done, not to whom by name.
     BLOT_AUDIT = lite "update audit set detail = replace(detail, $1, $2) where instr(detail, $1) > 0",
         pg "update audit set detail = cast(replace(cast(detail as text), $1, $2) as jsonb) \
@@ -117,6 +150,10 @@ queries! {
         join space c on c.id = t.space where t.author = $1 order by t.created_at";
     MY_REPLIES = "select c.slug, r.id, t.title, r.body, r.created_at from reply r join topic t on t.id = r.topic \
         join space c on c.id = t.space where r.author = $1 order by r.created_at";
+    MY_DOCUMENTS = "select kind as slug, id, title, summary as body, created_at from document \
+        where author = $1 order by created_at";
+    MY_DRAFTS = "select 'draft' as slug, place as id, title, body, at as created_at from draft \
+        where person = $1 order by at";
     MY_SESSIONS = "select coalesce(user_agent, '') as browser, created_at, seen_at from sign_in \
         where person = $1 order by created_at";
     MY_AUDIT = "select at, action, object, detail from audit where actor = $1 or object = $2 order by at limit 10000";
@@ -148,7 +185,7 @@ pub(super) static GO: [&Query; 22] = [
     &ERASE_PICTURES,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 10] = [
+pub(super) static BLOT: [&Query; 19] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -159,6 +196,15 @@ pub(super) static BLOT: [&Query; 10] = [
     &BLOT_EVIDENCE,
     &BLOT_TOPICS,
     &BLOT_REPLIES,
+    &BLOT_VERSIONS,
+    &BLOT_FLAGS,
+    &BLOT_APPEALS,
+    &BLOT_DOCUMENTS,
+    &BLOT_FILES,
+    &BLOT_PICTURES,
+    &BLOT_ADMISSIONS,
+    &BLOT_RECOGNITIONS,
+    &BLOT_SCORES,
 ];
 
 row! {
@@ -168,6 +214,18 @@ row! {
         pub id: PersonId, pub email: String, pub name: String, pub language: String,
         pub state: String, pub created_at: Timestamp,
     }
+}
+row! {
+    /// A seminar.
+    pub(super) struct SeminarOfRow { pub id: SeminarId }
+}
+row! {
+    /// A place on a waiting list.
+    pub(super) struct EntryRow { pub seminar: SeminarId, pub id: Uuid }
+}
+row! {
+    /// An object in storage.
+    pub(super) struct ObjectRow { pub object: String }
 }
 row! {
     /// Who a person is elsewhere.

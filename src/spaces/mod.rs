@@ -218,6 +218,8 @@ pub fn tags(typed: &str) -> Vec<String> {
             .to_lowercase()
             .chars()
             .map(|c| if c.is_whitespace() { '-' } else { c })
+            // With or without its vowel signs and its lengthening, an Arabic word is one tag.
+            .filter(|c| !matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'))
             .filter(|c| c.is_alphanumeric() || *c == '-')
             .take(30)
             .collect();

@@ -158,8 +158,8 @@ both_engines! {
         let file = fetch(&world, &format!("{path}/v/1/file"), None).await;
         assert!(file.headers["content-type"].starts_with("text/plain") && file.headers["content-disposition"].contains("logo.txt"));
         for (name, bytes, code) in [
-            ("a.pdf", &b"MZ\x90\0"[..], "programme"), ("a.pdf", b"\0\x01\x02\x03", "reconnaissons pas"),
-            ("a.jpg", b"\xff\xd8\xff\xe0nonsense", "ne peut pas être lue"),
+            ("a.pdf", &b"MZ\x90\0"[..], "programme"), ("a.pdf", &b"\0\x01\x02\x03"[..], "reconnaissons pas"),
+            ("a.jpg", &b"\xff\xd8\xff\xe0nonsense"[..], "ne peut pas être lue"),
         ] {
             let refused = propose(&world, &here, &here.member, "X", name, bytes).await;
             assert_eq!(refused.status, Status::UnprocessableEntity);

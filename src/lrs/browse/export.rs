@@ -44,7 +44,7 @@ const COLUMNS: [&str; 20] = [
     "verb.display",
     "object",
     "object.name",
-    "result.score.scaled",
+    "result.score.share",
     "result.success",
     "result.completion",
     "result.response",

@@ -16,13 +16,14 @@ use crate::web::Lang;
 
 /// Verbs that have words of ours (`lrs-verb-<key>`), by their ids: ADL's, those of cmi5 and TinCan
 /// tools, our own profiles'.
-pub(in crate::lrs) const VERBS: [(&str, &str); 27] = [
+pub(in crate::lrs) const VERBS: [(&str, &str); 31] = [
     ("http://adlnet.gov/expapi/verbs/initialized", "initialized"),
     ("http://adlnet.gov/expapi/verbs/launched", "launched"),
     ("http://adlnet.gov/expapi/verbs/attempted", "attempted"),
     ("http://adlnet.gov/expapi/verbs/experienced", "experienced"),
     ("http://adlnet.gov/expapi/verbs/progressed", "progressed"),
     ("http://adlnet.gov/expapi/verbs/answered", "answered"),
+    ("http://adlnet.gov/expapi/verbs/responded", "responded"),
     ("http://adlnet.gov/expapi/verbs/asked", "asked"),
     ("http://adlnet.gov/expapi/verbs/attended", "attended"),
     ("http://adlnet.gov/expapi/verbs/registered", "registered"),
@@ -44,6 +45,9 @@ pub(in crate::lrs) const VERBS: [(&str, &str); 27] = [
     ("https://w3id.org/xapi/adl/verbs/abandoned", "abandoned"),
     ("http://id.tincanapi.com/verb/viewed", "viewed"),
     ("http://activitystrea.ms/schema/1.0/create", "created"),
+    ("http://activitystrea.ms/schema/1.0/accept", "accepted"),
+    ("https://w3id.org/xapi/acrossx/verbs/replied", "replied"),
+    ("http://id.tincanapi.com/verb/unregistered", "unregistered"),
 ];
 
 /// A statement, ready for a page or a file.
@@ -61,7 +65,9 @@ pub(in crate::lrs) struct Shown {
     pub what: String,
     /// The object's id.
     pub object: String,
-    /// -1..1
+    /// What it is a part of, by name: a course, mostly.
+    pub within: Option<String>,
+    /// -1..1; without a scaled score the share of the possible.
     pub score: Option<f64>,
     pub success: Option<bool>,
     pub completion: Option<bool>,
@@ -84,6 +90,17 @@ fn in_language<'v>(map: &'v Value<'_>, wanted: &Preferences) -> Option<&'v str> 
         .map(|(tag, _)| tag.as_ref())
         .collect();
     map.str(wanted.choose(&tags)?)
+}
+
+/// A score as a share: scaled, or between the least and the most.
+fn share(score: &Value<'_>) -> Option<f64> {
+    let number = |name: &str| score.get(name).and_then(Value::as_f64);
+    if let Some(scaled) = number("scaled") {
+        return Some(scaled);
+    }
+    let (raw, most) = (number("raw")?, number("max")?);
+    let least = number("min").unwrap_or(0.0);
+    (most > least).then(|| (raw - least) / (most - least))
 }
 
 fn last_part(iri: &str) -> &str {
@@ -166,6 +183,16 @@ impl Namer<'_> {
         name.unwrap_or_else(|| last_part(id)).to_owned()
     }
 
+    /// The name of the activity around it, where the statement brings one.
+    fn within(&self, context: &Value<'_>) -> Option<String> {
+        ["parent", "grouping"]
+            .into_iter()
+            .flat_map(|relation| xapi::context::related(context, relation))
+            .filter_map(|activity| activity.get("definition")?.get("name"))
+            .find_map(|map| in_language(map, &self.wanted))
+            .map(str::to_owned)
+    }
+
     fn object(&self, object: &Value<'_>) -> (String, String) {
         let text = |key: &str| self.app.pages.locales.text(self.lang, key, &[]);
         match object.str("objectType") {
@@ -189,6 +216,39 @@ impl Namer<'_> {
             ),
         }
     }
+}
+
+/// The topic that an activity of ours is, or is in.
+fn topic_of(app: &App, activity: &str) -> Option<Uuid> {
+    let path = activity.strip_prefix(app.config.public_url.as_str())?;
+    let rest = path.strip_prefix("/topics/")?;
+    Uuid::parse_str(rest.get(..36)?).ok()
+}
+
+/// Topics bring no names in their statements (what people write can be hidden): they are looked
+/// up, as definitions by the activities' ids.
+async fn titles(
+    app: &App,
+    values: &[(&SeenRow, Value<'_>)],
+) -> Result<HashMap<String, String>, DbError> {
+    let wanted: Vec<(String, Uuid)> = values
+        .iter()
+        .filter_map(|(_, value)| value.get("object")?.str("id"))
+        .filter_map(|id| Some((id.to_owned(), topic_of(app, id)?)))
+        .collect();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = wanted.iter().map(|(_, topic)| *topic).collect();
+    let rows: Vec<store::NamedRow> = store::TOPICS.bind(ids).all(&app.db).await?;
+    Ok(wanted
+        .into_iter()
+        .filter_map(|(activity, topic)| {
+            let row = rows.iter().find(|row| row.id == topic)?;
+            let definition = serde_json::json!({ "name": { "und": row.name } });
+            Some((activity, definition.to_string()))
+        })
+        .collect())
 }
 
 /// Statements in words. Names and definitions are looked up for all of them together.
@@ -223,6 +283,7 @@ pub(in crate::lrs) async fn show(
     for (tenant, ids) in activities {
         known.extend(definitions::of(app, tenant, ids).await?);
     }
+    known.extend(titles(app, &values).await?);
     let people: Vec<store::NamedRow> = store::PEOPLE
         .bind(people.into_iter().collect::<Vec<Uuid>>())
         .all(&app.db)
@@ -283,7 +344,10 @@ fn one(
             .to_owned(),
         what,
         object,
-        score: score.and_then(|s| s.get("scaled")).and_then(Value::as_f64),
+        within: value
+            .get("context")
+            .and_then(|context| namer.within(context)),
+        score: score.and_then(share),
         success: flag("success"),
         completion: flag("completion"),
         response: result

@@ -150,7 +150,15 @@ impl<'a> Line<'a> {
             .header("Authorization", self.authorization.clone())
             .header("X-Experience-API-Version", self.target.version.clone());
         let answer = self.app.http.send(request, &[]).await;
-        answer.map_err(|error: HttpError| JobError::Later(error.to_string()))
+        answer.map_err(|error| {
+            // Worded for operators: `lrs-trouble-<code>`.
+            let code = match error {
+                HttpError::Refused => "address",
+                HttpError::Unreachable => "silent",
+                HttpError::Answer => "answer",
+            };
+            JobError::Later(code.to_owned())
+        })
     }
 
     fn statements(&self) -> Result<url::Url, JobError> {

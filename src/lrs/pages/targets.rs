@@ -75,7 +75,10 @@ async fn show(admin: &Admin<'_>, fields: &Fields) -> Result<Html, Refusal> {
             "delivered": row.delivered,
             "refused": row.refused,
             "delivered_at": row.delivered_at.map(|at| at.micros()),
-            "error": row.error,
+            "error": row.error.map(|code| {
+                let words = locales.find(lang, &format!("lrs-trouble-{code}"), &[]);
+                words.unwrap_or(code)
+            }),
             "error_at": row.error_at.map(|at| at.micros()),
             "waiting": target.waiting,
             "more": if target.waiting >= COUNTED { "yes" } else { "no" },

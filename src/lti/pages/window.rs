@@ -1,5 +1,5 @@
-//! Units of cmi5 and xAPI modules take a whole window (cmi5 8.1): within a platform's page they
-//! are offered one, with a sentence why.
+//! Units of cmi5 and xAPI modules take a whole window (cmi5 8.1), and so do tools of others: within
+//! a platform's page they are offered one, with a sentence why.
 
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ impl Page for Window {
 /// Whether a module needs a window of its own.
 pub(super) async fn is_needed(app: &App, module: &Module) -> Result<bool, Refusal> {
     let course = catalogue::course(app, module.version).await?;
-    Ok(course.units().is_some())
+    Ok(course.scorm().is_none())
 }
 
 /// Offers the window.

@@ -135,7 +135,12 @@ async fn ask(visitor: &Visitor<'_>, module: &Module) -> Result<Option<String>, R
     Ok(spaces
         .iter()
         .find(|space| module.axis.is_some() && space.axis == module.axis)
-        .map(|space| visitor.href(&format!("/spaces/{}/new?module={}", space.slug, module.id))))
+        .map(|space| {
+            visitor.href(&format!(
+                "/spaces/{}/new?module={}",
+                space.slug, module.slug
+            ))
+        }))
 }
 
 /// The activities of a module nobody has begun.

@@ -14,6 +14,7 @@ use crate::seminars::words::{Need, Node};
 use crate::seminars::{
     self, SeminarRow, decisions, presence, programme, regions, shown, store, words,
 };
+use crate::spaces::{self, TopicCard};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
@@ -75,6 +76,10 @@ struct ShowPage {
     organiser: Option<Organiser>,
     /// Staff of another region: they can hold it at home.
     repeat_href: Option<String>,
+    /// What people say about it, latest first.
+    topics: Vec<TopicCard>,
+    /// Where one begins to say something, in the space of its axis.
+    ask_href: Option<String>,
 }
 
 /// What organisers see.
@@ -94,6 +99,23 @@ impl Page for ShowPage {
     fn title(&self, _: &Locales, _: Lang) -> String {
         self.heading.clone()
     }
+}
+
+/// The form for a question about the seminar, in the space of its axis.
+async fn ask(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Result<Option<String>, Refusal> {
+    if visitor.person.is_none() || seminar.axis.is_none() {
+        return Ok(None);
+    }
+    let spaces = spaces::all(visitor.app).await?;
+    Ok(spaces
+        .iter()
+        .find(|space| space.axis == seminar.axis)
+        .map(|space| {
+            visitor.href(&format!(
+                "/spaces/{}/new?seminar={}",
+                space.slug, seminar.slug
+            ))
+        }))
 }
 
 /// Where the visitor stands on the waiting list.
@@ -244,7 +266,11 @@ async fn page(
         url::form_urlencoded::byte_serialize(format!("/seminars/{}", seminar.slug).as_bytes())
             .collect();
     let language = Lang::from_code(&seminar.language).unwrap_or_default();
+    let topics = spaces::discussion_of_seminar(app, seminar.id, lang).await?;
+    let ask_href = ask(visitor, &seminar).await?;
     let html = visitor.page(&ShowPage {
+        topics,
+        ask_href,
         crumbs: vec![json!({ "href": visitor.href("/seminars"), "label": text("seminars-title") })],
         slug: seminar.slug.clone(),
         heading: seminar.title.clone(),

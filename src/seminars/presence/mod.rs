@@ -14,11 +14,13 @@ pub use attestation::{Attestation, attestation, attestation_of, credential};
 pub use store::RosterRow;
 
 use super::programme::MeetingRow;
+use super::seats::told;
 use super::{SeminarRow, programme};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::ids::{ModuleId, PersonId, SeminarId};
+use crate::lrs::deeds::{self, Deed};
 use crate::progress::{self, Record};
 use crate::web::Refusal;
 
@@ -125,17 +127,17 @@ pub async fn say_present(
         Shown::Picture(..) => "qr",
         Shown::Letters(_) => "code",
     };
-    let (id, title) = (seminar.id, seminar.title.clone());
+    let row = seminar.clone();
     app.db
         .write(
-            (app.clone(), id, title, meeting, person, way, now),
-            |tx, (app, id, title, meeting, person, way, now)| {
+            (app.clone(), row, meeting, person, way, now),
+            |tx, (app, row, meeting, person, way, now)| {
                 Box::pin(async move {
                     if !has_seat(tx, *meeting, *person).await? {
                         return Err(Refusal::conflict("no-seat"));
                     }
                     mark(tx, *meeting, *person, true, way, *now, *person).await?;
-                    sum(app, tx, *id, title, *person, *now).await?;
+                    sum(app, tx, row, *person, *now).await?;
                     Ok::<(), Refusal>(())
                 })
             },
@@ -174,20 +176,19 @@ async fn mark(
 async fn sum(
     app: &App,
     tx: &mut Tx,
-    seminar: SeminarId,
-    title: &str,
+    seminar: &SeminarRow,
     person: PersonId,
     now: Timestamp,
 ) -> Result<(), DbError> {
     let share: store::ShareRow = store::SHARE
-        .bind(seminar)
+        .bind(seminar.id)
         .bind(person)
         .one(&mut *tx)
         .await?;
     store::MODULE
-        .bind(seminar)
-        .bind(format!("seminar-{}", seminar.0.simple()))
-        .bind(title)
+        .bind(seminar.id)
+        .bind(format!("seminar-{}", seminar.id.0.simple()))
+        .bind(&seminar.title)
         .bind(now)
         .run(&mut *tx)
         .await?;
@@ -195,7 +196,7 @@ async fn sum(
     let record = Record {
         change: app.ids.uuid(),
         learner: person,
-        module: ModuleId(seminar.0),
+        module: ModuleId(seminar.id.0),
         attempt: None,
         outcome: Outcome {
             state: match share.here {
@@ -208,7 +209,11 @@ async fn sum(
         },
         at: now,
     };
-    progress::record(tx, &record).await
+    progress::record(tx, &record).await?;
+    if share.here > 0 {
+        deeds::did(tx, person, Deed::Attended(told(seminar)), now).await?;
+    }
+    Ok(())
 }
 
 /// Those who have a seat, and whether they were at a meeting.
@@ -264,19 +269,19 @@ pub async fn take(
     let now = app.clock.now();
     let meetings = programme::meetings(app, seminar.id).await?;
     let meetings: Vec<Uuid> = meetings.into_iter().map(|m| m.id).collect();
-    let (id, title) = (seminar.id, seminar.title.clone());
+    let row = seminar.clone();
     app.db
         .write(
-            (app.clone(), id, title, meetings, by, ticks, now),
-            |tx, (app, id, title, meetings, by, ticks, now)| {
+            (app.clone(), row, meetings, by, ticks, now),
+            |tx, (app, row, meetings, by, ticks, now)| {
                 Box::pin(async move {
                     let device: store::DeviceRow = store::DEVICE
                         .bind(ticks.device)
-                        .bind(*id)
+                        .bind(row.id)
                         .bind(*by)
                         .one(&mut *tx)
                         .await?;
-                    if device.seminar != *id || device.made_by != *by {
+                    if device.seminar != row.id || device.made_by != *by {
                         return Err(Refusal::not_found());
                     }
                     let mut next = device.next;
@@ -314,7 +319,7 @@ pub async fn take(
                         .run(&mut *tx)
                         .await?;
                     for person in touched {
-                        sum(app, tx, *id, title, person, *now).await?;
+                        sum(app, tx, row, person, *now).await?;
                     }
                     Ok::<i64, Refusal>(next)
                 })
@@ -340,15 +345,15 @@ pub async fn write_list(
         .filter(|(_, wanted, is)| wanted != is)
         .map(|(person, wanted, _)| (person, wanted))
         .collect();
-    let (id, title) = (seminar.id, seminar.title.clone());
+    let row = seminar.clone();
     app.db
         .write(
-            (app.clone(), id, title, meeting, by, changed, now),
-            |tx, (app, id, title, meeting, by, changed, now)| {
+            (app.clone(), row, meeting, by, changed, now),
+            |tx, (app, row, meeting, by, changed, now)| {
                 Box::pin(async move {
                     for (person, present) in changed {
                         mark(tx, *meeting, *person, *present, "staff", *now, *by).await?;
-                        sum(app, tx, *id, title, *person, *now).await?;
+                        sum(app, tx, row, *person, *now).await?;
                     }
                     Ok::<(), Refusal>(())
                 })

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::db::{queries, row};
-use crate::ids::{PersonId, ReplyId, TopicId};
+use crate::ids::{ReplyId, TopicId};
 
 queries! {
     FLAG = lite "insert into flag (id, topic, reply, person, reason, note, at) \
@@ -16,8 +16,8 @@ queries! {
         where not exists (select 1 from flag f where f.topic = $2 and f.reply is not distinct from $3 \
           and f.person = $4 and f.decided_at is null)";
     /// Flagged posts that are still shown, of all spaces ($1) or these ($2).
-    FLAGGED = "select f.id, f.topic, f.reply, f.reason, f.note, f.at, w.name as flagged_by, t.title, \
-          coalesce(r.body, t.body) as body, a.name as author_name, coalesce(r.author, t.author) as author, s.slug as space_slug \
+    FLAGGED = "select f.topic, f.reply, f.reason, f.note, f.at, w.name as flagged_by, t.title, \
+          coalesce(r.body, t.body) as body, a.name as author_name, s.slug as space_slug \
         from flag f join shown_topic t on t.id = f.topic join space s on s.id = t.space \
           left join shown_reply r on r.id = f.reply join person a on a.id = coalesce(r.author, t.author) \
           join person w on w.id = f.person \

@@ -10,8 +10,8 @@ queries! {
     NAMES = "select id, name from shown_person where id in uuids($1)";
     PARTICIPANTS = "select p.id, p.name from shown_person p where p.id in (select t.author from topic t where t.id = $1 \
         union select r.author from reply r where r.topic = $1 and r.hidden_at is null)";
-    TOPIC_TEXT = "select t.author, t.title, t.body, t.language, t.tags, t.created_at from shown_topic t where t.id = $1";
-    REPLY_TEXT = "select r.author, cast(null as text) as title, r.body, coalesce(r.language, 'fr') as language, '' as tags, r.created_at \
+    TOPIC_TEXT = "select t.author, t.title, t.body, t.language, t.tags from shown_topic t where t.id = $1";
+    REPLY_TEXT = "select r.author, cast(null as text) as title, r.body, coalesce(r.language, 'fr') as language, '' as tags \
         from shown_reply r where r.topic = $1 and r.id = $2";
     KEEP_TOPIC = lite "insert into post_version (id, post, title, body, language, changed_by, at) \
         select $1, t.id, t.title, t.body, t.language, $3, cast($4 as bigint) from topic t where t.id = $2",

@@ -69,7 +69,7 @@ both_engines! {
         let policy = &after.headers["content-security-policy"];
         let both = "https://cdn.jsdelivr.net https://fonts.gstatic.com";
         assert!(policy.contains(&format!("'unsafe-eval' {both};")), "{policy}");
-        assert!(policy.contains(&format!("/xapi/ {both};")), "{policy}");
+        assert!(policy.contains(&format!("/dispatch/ {both};")), "{policy}");
         assert!(!policy.contains("192.168") && !policy.contains("halqa.localhost"), "{policy}");
         assert_eq!(halqa::db::testing::count_audit(&world.app.db, "hosts-allowed").await, 1);
 
