@@ -135,7 +135,11 @@ fn m10_m11_hrefs() {
         ),
         ("A.HTML?q=1#f", Ok(("a.html?q=1#f", "href_case"))),
         ("sub\\b.html", Ok(("Sub/B.html", "href_repaired"))),
-        ("gone.html", Ok(("gone.html", "href_missing"))),
+        ("gone.html", Ok(("a.html", "href_replaced"))),
+        (
+            "nowhere/gone.html",
+            Ok(("nowhere/gone.html", "href_missing")),
+        ),
         (
             "imsmanifest.xml",
             Ok(("imsmanifest.xml", "href_is_manifest")),
@@ -477,6 +481,14 @@ fn a_missing_page_is_replaced_where_one_can_be_meant() {
             note("href_replaced", "c/start.htm → c/only.html")
         )
     );
+    // Nobody is given the page of another activity.
+    let (course, _) = v12(
+        r#"<organizations><organization identifier="o"><title>T</title><item identifier="i" identifierref="r"><title>I</title></item>
+        <item identifier="j" identifierref="s"><title>J</title></item></organization></organizations>
+        <resources><resource identifier="r" adlcp:scormtype="sco" href="a.html?one"/><resource identifier="s" adlcp:scormtype="sco" href="gone.html"/></resources>"#,
+    )
+    .unwrap();
+    assert_eq!(course.activities[2].launch.as_deref(), Some("gone.html"));
     for (href, present) in [
         // Two that can be meant, none, and no page at all.
         ("start.html", &["a.html", "b.html"][..]),

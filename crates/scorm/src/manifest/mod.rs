@@ -15,7 +15,7 @@ mod sequencing;
 mod values;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use strictxml::Element;
 
@@ -100,6 +100,7 @@ pub fn read(files: &dyn Files, manifest_path: &str) -> Result<(Course, Vec<Findi
         findings: Vec::new(),
         conditions: (0, 0),
         pages: None,
+        named: HashSet::new(),
     };
     for f in &document.findings {
         reader.note(f.code, f.line, &f.detail);
@@ -116,8 +117,10 @@ struct Reader<'a> {
     findings: Vec<Finding>,
     /// Conditions read so far: of the whole course, and of the activity being read.
     conditions: (usize, usize),
-    /// The package's pages by folder, once a page was missed.
+    /// The package's pages by folder, without those that a resource names; once a page was missed.
     pages: Option<HashMap<String, Vec<String>>>,
+    /// The last segments of what resources launch.
+    named: HashSet<String>,
 }
 
 impl Reader<'_> {

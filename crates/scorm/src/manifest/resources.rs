@@ -21,6 +21,13 @@ impl Pool {
             resources: Vec::new(),
             index: HashMap::new(),
         };
+        let launches = root
+            .descendants()
+            .filter(|e| e.name.eq_ignore_ascii_case("resource"))
+            .filter_map(|e| e.attr_any_case("href"))
+            .filter_map(|href| href.split(['?', '#']).next())
+            .map(|href| file_of(href).to_ascii_lowercase());
+        reader.named = launches.collect();
         let base = Base::of_file(reader.manifest_path);
         pool.gather(reader, root, &base)?;
         pool.check_dependencies(reader, root)?;
@@ -226,8 +233,8 @@ fn launch_address(
     }))
 }
 
-/// The page that a missing page of the same folder must mean: the folder's `index.html`, else the
-/// only page it has. Captivate's exports name an `index_scorm.html` that some servers and
+/// The page that a missing page of the same folder must mean: of those that no resource names, the
+/// folder's `index.html`, else the only one. Captivate's exports name an `index_scorm.html` that some servers and
 /// repackaging tools leave out; `index.html` beside it is the same course.
 fn meant(reader: &mut Reader<'_>, missing: &str) -> Option<String> {
     if !is_page(missing) {
@@ -237,7 +244,8 @@ fn meant(reader: &mut Reader<'_>, missing: &str) -> Option<String> {
     let pages = reader.pages.get_or_insert_with(|| {
         let mut pages: HashMap<String, Vec<String>> = HashMap::new();
         for path in reader.files.list() {
-            if is_page(&path) {
+            let named = reader.named.contains(&file_of(&path).to_ascii_lowercase());
+            if is_page(&path) && !named {
                 let folder = folder_of(&path).to_owned();
                 pages.entry(folder).or_default().push(path);
             }
@@ -246,7 +254,7 @@ fn meant(reader: &mut Reader<'_>, missing: &str) -> Option<String> {
     });
     let pages = pages.get(folder)?;
     let is_index = |path: &&String| {
-        let name = path[folder.len()..].trim_start_matches('/');
+        let name = file_of(path);
         name.eq_ignore_ascii_case("index.html") || name.eq_ignore_ascii_case("index.htm")
     };
     let mut indices = pages.iter().filter(is_index);
@@ -260,6 +268,11 @@ fn meant(reader: &mut Reader<'_>, missing: &str) -> Option<String> {
 fn is_page(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")
+}
+
+/// The last segment of a path.
+fn file_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 fn folder_of(path: &str) -> &str {
