@@ -20,7 +20,6 @@ queries! {
         union all select d.name as issuer, l.learner as subject, '' as name, '' as email, l.created_at \
             from dispatch_learner l join dispatch d on d.id = l.dispatch where l.person = $1 \
         union all select o.login_url, t.subject, o.name, '', t.created_at from tool_person t join tool o on o.id = t.tool where t.person = $1 \
-        union all select d.name, l.learner, '', '', l.created_at from dispatch_learner l join dispatch d on d.id = l.dispatch where l.person = $1 \
         order by issuer, subject";
 
     /// The account without anything that tells who it was.
