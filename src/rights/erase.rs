@@ -163,7 +163,6 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         .await?;
     if input.posts {
         store::REMOVE_PICTURES.bind(person).run(&mut *tx).await?;
-        store::REMOVE_VERSIONS.bind(person).run(&mut *tx).await?;
         store::REMOVE_REPLIES
             .bind(person)
             .bind(now)

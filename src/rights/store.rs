@@ -17,8 +17,6 @@ queries! {
     /// Who the person is elsewhere.
     ELSEWHERE = "select issuer, subject, name, coalesce(email, '') as email, created_at from identity where person = $1 \
         union all select issuer, subject, name, coalesce(email, '') as email, created_at from lti_identity where person = $1 \
-        union all select d.name as issuer, l.learner as subject, '' as name, '' as email, l.created_at \
-            from dispatch_learner l join dispatch d on d.id = l.dispatch where l.person = $1 \
         union all select o.login_url, t.subject, o.name, '', t.created_at from tool_person t join tool o on o.id = t.tool where t.person = $1 \
         order by issuer, subject";
 
@@ -65,8 +63,6 @@ queries! {
     PICTURES = "select object from picture where person = $1 \
         and not exists (select 1 from picture o where o.object = picture.object and o.person <> $1)";
     REMOVE_PICTURES = "delete from picture where person = $1";
-    /// What was written before it was changed.
-    REMOVE_VERSIONS = "delete from post_version where changed_by = $1";
     /// Counters of tries bear a digest of the address.
     ERASE_THROTTLE = "delete from throttle where key like $1";
     /// Mails and requests on their way, or done, that name the address.
@@ -102,17 +98,12 @@ queries! {
     BLOT_TOPICS = "update topic set title = replace(title, $2, $3), body = replace(body, $2, $3) where author = $1";
     BLOT_REPLIES = "update reply set body = replace(body, $2, $3) where author = $1";
 
-    BLOT_VERSIONS = "update post_version set title = replace(title, $2, $3), body = replace(body, $2, $3) where changed_by = $1";
-    BLOT_FLAGS = "update flag set note = replace(note, $2, $3) where person = $1";
-    BLOT_APPEALS = "update appeal set text = replace(text, $2, $3) where person = $1";
     BLOT_DOCUMENTS = "update document set title = replace(title, $2, $3), summary = replace(summary, $2, $3), \
             folded = replace(folded, $2, $3), tags = replace(tags, $2, $3) where author = $1";
     BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
             note = replace(note, $2, $3) where person = $1";
-    BLOT_PICTURES = "update picture set words = replace(words, $2, $3) where person = $1";
     BLOT_ADMISSIONS = "update admission set reason = replace(reason, $2, $3) where person = $1";
     BLOT_RECOGNITIONS = "update recognition set reason = replace(reason, $2, $3) where person = $1";
-    BLOT_SCORES = "update tool_score set comment = replace(comment, $2, $3) where person = $1";
 
     /// The log keeps what was done, not to whom by name.
     BLOT_AUDIT = lite "update audit set detail = replace(detail, $1, $2) where instr(detail, $1) > 0",
@@ -177,7 +168,7 @@ pub(super) static GO: [&Query; 24] = [
     &ERASE_CALENDAR,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 19] = [
+pub(super) static BLOT: [&Query; 14] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -188,15 +179,10 @@ pub(super) static BLOT: [&Query; 19] = [
     &BLOT_EVIDENCE,
     &BLOT_TOPICS,
     &BLOT_REPLIES,
-    &BLOT_VERSIONS,
-    &BLOT_FLAGS,
-    &BLOT_APPEALS,
     &BLOT_DOCUMENTS,
     &BLOT_FILES,
-    &BLOT_PICTURES,
     &BLOT_ADMISSIONS,
     &BLOT_RECOGNITIONS,
-    &BLOT_SCORES,
 ];
 
 row! {

@@ -151,7 +151,7 @@ both_engines! {
         browser.click("a[href*='/organisations/oliviers/seminars/']").await;
         browser.fill("input[name=seats]", "3").await;
         browser.click("button[value=reserve]").await;
-        browser.wait_for_text("3 places").await;
+        browser.wait_for_text("places réservées").await;
         browser.click("form.filters button").await;
         browser.wait_for_text("La place est donnée").await;
         browser.picture("seminar-group").await;
