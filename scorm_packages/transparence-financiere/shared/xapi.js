@@ -22,6 +22,7 @@
       this.queue = [];
       this.sending = null;
       this.flying = new Set();
+      this.current = [];
     }
     headers(more) {
       return { Authorization: this.authorization, "X-Experience-API-Version": "1.0.3", ...more };
@@ -56,7 +57,9 @@
     async drain() {
       for (let tries = 0; this.queue.length && tries < 6;) {
         const batch = this.queue.splice(0);
+        this.current = batch;
         const ok = await this.post(batch);
+        this.current = [];
         if (ok) { tries = 0; continue; }
         this.queue.unshift(...batch); // same ids: sent twice, it is still recorded once
         tries += 1;
@@ -80,9 +83,12 @@
         return false;
       }
     }
-    /** What still waits leaves now, with the page. */
+    /**
+     * What still waits leaves now, with the page, and after what is on its way: both in one request,
+     * for requests overtake each other. What arrives twice counts once.
+     */
     leave() {
-      if (this.queue.length) this.post(this.queue.splice(0));
+      if (this.queue.length) this.post([...this.current, ...this.queue.splice(0)]);
     }
   }
 
