@@ -123,7 +123,7 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
             .and_then(Result::ok)
             .unwrap_or_default()
     };
-    let version = opened(app, part(0), part(1)).ok_or_else(expired)?;
+    let version = opened(app, part(1), part(3)).ok_or_else(expired)?;
     let row: store::VersionRow = store::VERSION_BY_ID.bind(version).one(&app.db).await?;
     let Some(object) = row.object else {
         return Err(Refusal::not_found());

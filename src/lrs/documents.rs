@@ -96,7 +96,7 @@ pub(super) fn check_preferences(
         return Err(broken("11.0.0.0-5"));
     };
     let is_tag = |tag: &str| xapi::check::is_language_tag(tag.trim());
-    if languages.is_empty() || languages.split(',').all(is_tag) {
+    if languages.split(',').all(is_tag) {
         Ok(())
     } else {
         Err(broken("11.1.0.0-1"))

@@ -23,9 +23,13 @@ mod signature;
 mod store;
 mod targets;
 
+use std::collections::HashSet;
+
 use rocket::Route;
 use rocket::http::Status;
 use serde_json::Value;
+use uuid::Uuid;
+use xapi::check::parse_uuid;
 use xapi::json::parse;
 use xapi::statement::Statement;
 use xapi::{Invalid, Version};
@@ -50,9 +54,26 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Stores statements that the platform itself makes, each with an id of its own: telling twice
-/// changes nothing. One that breaks a rule (a package may say anything) is left out, with a trace.
+/// changes nothing, also when the platform has another address by now. One that breaks a rule (a
+/// package may say anything) is left out, with a trace.
 pub async fn tell(app: &App, statements: &[Value]) -> Result<(), Refusal> {
-    let batch = own(app, statements)?;
+    let id = |statement: &Value| statement["id"].as_str().and_then(parse_uuid);
+    let ids: Vec<Uuid> = statements.iter().filter_map(id).collect();
+    let rows: Vec<store::KeptRow> = store::BY_IDS.bind(ids).all(&app.db).await?;
+    let told: HashSet<Uuid> = rows
+        .into_iter()
+        .filter(|row| row.tenant.is_nil())
+        .map(|row| row.id)
+        .collect();
+    let new: Vec<Value> = statements
+        .iter()
+        .filter(|statement| id(statement).is_none_or(|id| !told.contains(&id)))
+        .cloned()
+        .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let batch = own(app, &new)?;
     record(app, batch).await.map(drop)
 }
 
@@ -100,7 +121,7 @@ pub async fn keep_query(
 }
 
 /// Another statement has this id already (409).
-fn conflict(id: uuid::Uuid) -> Refusal {
+fn conflict(id: Uuid) -> Refusal {
     Refusal::new(Status::Conflict, "xapi-conflict").with("id", id.to_string())
 }
 

@@ -221,6 +221,8 @@ pub fn tags(typed: &str) -> Vec<String> {
             // With or without its vowel signs and its lengthening, an Arabic word is one tag.
             .filter(|c| !matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'))
             .filter(|c| c.is_alphanumeric() || *c == '-')
+            // Vowel signs are written or not.
+            .filter(|c| !('\u{64b}'..='\u{652}').contains(c))
             .take(30)
             .collect();
         if !tag.is_empty() && !tags.contains(&tag) && tags.len() < TAGS_MAX {

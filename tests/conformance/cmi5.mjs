@@ -1,6 +1,6 @@
 // ADL CATAPULT's LMS suite and course examples against a Halqa of its own.
 //
-//   node tests/conformance/cmi5.mjs CHECKOUT [--program PATH] [--report FILE] [--only suite|examples]
+//   node tests/conformance/cmi5.mjs CHECKOUT [--program PATH] [--report FILE] [--only suite|examples] [--test PATTERN]
 //
 // CHECKOUT is a checkout of adlnet/CATAPULT whose lts/ was prepared (scripts/conformance-cmi5 does
 // it). `--report` writes what came out into the page, below its mark. Exit status 1 when a test
@@ -32,7 +32,7 @@ function suite(platform, folder) {
   const config = join(folder, 'puppeteer.cjs');
   writeFileSync(config, `module.exports = { launch: { executablePath: ${JSON.stringify(process.env.CHROMIUM ?? '/usr/bin/chromium')}, headless: true, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] } };`);
   const output = join(folder, 'results.json');
-  const run = spawnSync('npx', ['jest', '--runInBand', '--testTimeout=90000', '--json', `--outputFile=${output}`], {
+  const run = spawnSync('npx', ['jest', '--runInBand', '--testTimeout=90000', ...(given.test ? ['-t', given.test] : []), '--json', `--outputFile=${output}`], {
     cwd: lts,
     env: {
       ...process.env,
@@ -49,7 +49,10 @@ function suite(platform, folder) {
     maxBuffer: 1 << 26,
   });
   try {
-    return JSON.parse(readFileSync(output, 'utf8'));
+    const results = JSON.parse(readFileSync(output, 'utf8'));
+    // What the lessons said about their failures, which the suite writes to its console.
+    if (results.numFailedTests > 0) console.log(`${run.stdout}${run.stderr}`.split('\n').filter((line) => /^\s+\d+\.\d+\.\d+\.\d+-\d+/.test(line) && !/\(\d+ ms\)/.test(line)).join('\n'));
+    return results;
   } catch {
     throw new Error(`the suite did not run:\n${run.stdout}\n${run.stderr}`);
   }

@@ -167,7 +167,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("POST", "/seminars/<slug>/recognitions", Rule::StaffOfRegion),
     (
         "POST",
-        "/seminars/<slug>/recognitions/<id>/revoke",
+        "/seminars/<slug>/recognitions/revoke",
         Rule::StaffOfRegion,
     ),
     ("GET", "/seminars/calendar", Rule::SignedIn),

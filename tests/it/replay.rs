@@ -153,7 +153,7 @@ fn half_way() -> Vec<Event> {
             "true",
             0,
         ),
-        call("LMSSetValue", &["cmi.core.colour", "red"], "false", 401),
+        call("LMSSetValue", &["cmi.core.colour", "red"], "false", 201),
         call("LMSSetValue", &["cmi.core.score.raw", "70"], "true", 0),
         call("LMSSetValue", &["cmi.core.exit", "suspend"], "true", 0),
         call("LMSFinish", &[""], "true", 0),
@@ -260,7 +260,7 @@ both_engines! {
         assert!(third.text.contains("?at=1#step") && third.text.contains("?at=3#step"));
         assert!(third.text.contains(r#"<td class="replay-new"><code dir="auto">p1</code>"#), "{}", third.text);
         let refused = look(world.get(&format!("{path}?at=4")).by(&played.trainer)).await;
-        assert!(refused.text.contains("401"), "{}", refused.text);
+        assert!(refused.text.contains("201"), "{}", refused.text);
         // The choice delivers the second part; what lies beyond the end is the end.
         let choice = look(world.get(&format!("{path}?at=8")).by(&played.trainer)).await;
         assert!(choice.text.contains("choice(b)") && choice.text.contains("Partie b"));
@@ -398,7 +398,7 @@ both_engines! {
         for told in [
             "LMSSetValue(\"cmi.core.lesson_location\", \"p1\") → \"true\"",
             "a cmi.core.lesson_location: – → \"p1\"",
-            "error 401",
+            "error 201",
             "delivers b",
             "The replay ends where the recorded session did.",
         ] {
@@ -408,7 +408,7 @@ both_engines! {
         let value: serde_json::Value = serde_json::from_slice(&said.stdout).expect("JSON");
         assert_eq!(value["agrees"], true);
         assert_eq!(value["steps"].as_array().map(Vec::len), Some(11));
-        assert_eq!(value["steps"][4]["error"], 401);
+        assert_eq!(value["steps"][4]["error"], 201);
         assert_eq!(value["steps"][8]["delivered"], "b");
 
         let file = world.app.config.data.join("v2.zip");

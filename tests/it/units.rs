@@ -452,6 +452,7 @@ both_engines! {
             (json!([]), "11.0.0.0-5"),
             (json!({ "languagePreference": "fr" }), "11.0.0.0-5"),
             (json!({ "languagePreference": "fr,??", "audioPreference": "on" }), "11.1.0.0-1"),
+            (json!({ "languagePreference": "", "audioPreference": "on" }), "11.1.0.0-1"),
         ] {
             let path = format!("agents/profile?agent={}&profileId=cmi5LearnerPreferences", crate::lrs::encoded(&unit.actor));
             let answer = unit.send(Method::Put, &path, Some(&body)).await;

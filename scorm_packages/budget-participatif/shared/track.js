@@ -85,7 +85,9 @@
     canContinue(ready) { return ready && !this.closed && Boolean(this.launch.returnURL); }
     forward() {
       this.close();
-      window.location.href = this.launch.returnURL;
+      // What was said must be there before the next lesson is opened, which ends this session.
+      const late = new Promise((done) => { setTimeout(done, 5000); });
+      Promise.race([this.client.settled(), late]).then(() => { window.location.href = this.launch.returnURL; });
     }
     close() {
       if (this.closed) return;

@@ -21,6 +21,7 @@
       this.about = { activityId, actor, registration };
       this.queue = [];
       this.sending = null;
+      this.flying = new Set();
     }
     headers(more) {
       return { Authorization: this.authorization, "X-Experience-API-Version": "1.0.3", ...more };
@@ -62,7 +63,14 @@
         await pause(500 * 2 ** tries);
       }
     }
-    async post(batch) {
+    post(batch) {
+      const sent = this.attempt(batch).finally(() => { this.flying.delete(sent); });
+      this.flying.add(sent);
+      return sent;
+    }
+    /** Everything that has left has arrived, or failed. */
+    settled() { return Promise.all(this.flying); }
+    async attempt(batch) {
       try {
         const answer = await fetch(this.base + "statements", {
           method: "POST", keepalive: true, headers: this.headers({ "Content-Type": "application/json" }), body: JSON.stringify(batch),

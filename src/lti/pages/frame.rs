@@ -177,10 +177,10 @@ impl Why {
 impl Denied {
     /// Every refusal is heard of by operators (`threats.md`, rows L): what was asked, what it is
     /// called, and the exact reason; never a token.
-    pub(in crate::lti) fn log(&self, request: &Request<'_>) {
+    pub(in crate::lti) fn log(&self, request: &Request<'_>, status: Status) {
         tracing::warn!(
             path = request.uri().path().as_str(),
-            status = self.why.status().code,
+            status = status.code,
             code = self.why.code(),
             reason = self.reason,
             "lti: refused"
@@ -195,7 +195,7 @@ impl<'r> Responder<'r, 'static> for Denied {
         };
         let status = self.why.status();
         let code = self.why.code();
-        self.log(request);
+        self.log(request, status);
         let spoken = spoken(request);
         let args = match &self.why {
             Why::Other(refusal) => refusal.args.clone(),

@@ -41,6 +41,7 @@ struct AttendeesPage {
     modules: Vec<Value>,
     admit_href: String,
     recognise_href: String,
+    revoke_href: String,
     form: Value,
     /// Which of the forms was refused, to stand open.
     refused: &'static str,
@@ -76,7 +77,8 @@ struct DecisionLine {
     reason: String,
     made_at: Timestamp,
     made_by: String,
-    revoke_href: Option<String>,
+    /// Of one that can be taken back.
+    revoke_id: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -157,7 +159,7 @@ async fn show(
         reason: row.reason,
         made_at: row.made_at,
         made_by: row.made_by,
-        revoke_href: revoke.then(|| staff.href(&format!("{path}/recognitions/{}/revoke", row.id))),
+        revoke_id: revoke.then(|| row.id.to_string()),
     };
     let kind_name = |kind: &str| {
         let key = format!("organisations-kind-{}", kind.replace('_', "-"));
@@ -249,6 +251,7 @@ async fn show(
         modules,
         admit_href: staff.href(&format!("{path}/admissions")),
         recognise_href: staff.href(&format!("{path}/recognitions")),
+        revoke_href: staff.href(&format!("{path}/recognitions/revoke")),
         form: staff.form(
             fields,
             &["email", "reason", "module", "seats", "until", "for"],
@@ -320,21 +323,22 @@ pub(super) async fn recognise(
     Ok(Ok(staff.redirect(&path, Some("learning-recognised"))))
 }
 
-/// Takes a recognition back.
-#[post("/seminars/<slug>/recognitions/<id>/revoke")]
+/// Takes a recognition back: that of `id`, if it is one of this seminar's modules.
+#[post("/seminars/<slug>/recognitions/revoke", data = "<fields>")]
 pub(super) async fn revoke(
     staff: Staff<'_>,
     slug: &str,
-    id: rocket::serde::uuid::Uuid,
+    fields: Fields,
 ) -> Result<Redirect, Refusal> {
     let seminar = organised(&staff, slug).await?;
     let (_, recognitions) = decisions::decisions(staff.app, &seminar).await?;
-    // One that is no part of this seminar's rule stays.
-    if recognitions.iter().any(|row| row.id == id) {
-        seminars::revoke_recognition(staff.app, id, staff.person.id).await?;
+    let asked = uuid::Uuid::try_parse(fields.raw("id")).unwrap_or_default();
+    let known = recognitions.iter().any(|row| row.id == asked);
+    if known {
+        seminars::revoke_recognition(staff.app, asked, staff.person.id).await?;
     }
     let path = format!("/seminars/{slug}/attendees");
-    Ok(staff.redirect(&path, Some("recognition-revoked")))
+    Ok(staff.redirect(&path, known.then_some("recognition-revoked")))
 }
 
 /// Sets seats aside, or (`act=remove`) gives those of `id` to everybody.

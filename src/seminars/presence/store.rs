@@ -1,6 +1,5 @@
 //! The SQL of presence.
 
-use crate::clock::Timestamp;
 use crate::db::{queries, row};
 use crate::ids::{PersonId, SeatId, SeminarId};
 

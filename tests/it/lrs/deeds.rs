@@ -73,6 +73,23 @@ both_engines! {
         assert!(!text.contains("caisse") && !text.contains("trésorière") && !text.contains("cherchons"), "{text}");
     }
 
+    /// The platform has moved to another address: what was told stays told, the rest is told.
+    async fn told_once_whatever_the_address(world: World) {
+        let client = world.xapi().await;
+        let told = |at: &str, id: u128| {
+            let mut one = super::statement("amel", "did", at);
+            one["id"] = json!(uuid::Uuid::from_u128(id));
+            one
+        };
+        for statements in [vec![told("a", 1)], vec![told("b", 1), told("b", 2)], vec![told("c", 1), told("c", 2)]] {
+            halqa::lrs::tell(&world.app, &statements).await.expect("told");
+        }
+        let answer = client.get("statements?ascending=true").await.json();
+        let objects: Vec<&str> = answer["statements"].as_array().expect("statements").iter()
+            .map(|one| one["object"]["id"].as_str().unwrap_or_default()).collect();
+        assert_eq!(objects, ["http://example.org/a", "http://example.org/b"]);
+    }
+
     async fn a_seat_taken_given_up_and_used(world: World) {
         let seminar = world.seminar("Budget participatif", None, 5, Rule::open()).await;
         let amel = world.person("amel@example.org").await;

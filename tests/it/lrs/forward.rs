@@ -120,8 +120,9 @@ fn objects(other: &Mutex<Other>) -> Vec<String> {
 
 both_engines! {
     async fn in_order_and_once_whatever_happens_there(world: World) {
-        let world = world.configured(|config| config.outbound_allow = vec!["127.0.0.1".into()]).await;
         let (server, other) = other().await;
+        let host = server.url.trim_start_matches("http://").to_owned();
+        let world = world.configured(|config| config.outbound_allow = vec![host]).await;
         let client = world.xapi().await;
         client.store(&statement("amel", "did", "before")).await;
         target(&world, &server.url, false, None).await;
@@ -147,9 +148,10 @@ both_engines! {
     }
 
     async fn from_the_start_filtered_and_more_than_a_round(world: World) {
-        let world = world.configured(|config| config.outbound_allow = vec!["127.0.0.1".into()]).await;
-        let admin = world.person("admin@example.org").await;
         let (server, other) = other().await;
+        let host = server.url.trim_start_matches("http://").to_owned();
+        let world = world.configured(|config| config.outbound_allow = vec![host]).await;
+        let admin = world.person("admin@example.org").await;
         let client = world.xapi().await;
         let all: Vec<Value> = (0..2300).map(|n| statement("amel", if n % 2 == 0 { "did" } else { "saw" }, &n.to_string())).collect();
         client.store(&json!(all)).await;
@@ -161,9 +163,10 @@ both_engines! {
     }
 
     async fn one_that_is_refused_holds_nothing_up(world: World) {
-        let world = world.configured(|config| config.outbound_allow = vec!["127.0.0.1".into()]).await;
-        let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;
         let (server, other) = other().await;
+        let host = server.url.trim_start_matches("http://").to_owned();
+        let world = world.configured(|config| config.outbound_allow = vec![host]).await;
+        let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;
         target(&world, &server.url, false, None).await;
         let client = world.xapi().await;
         // The batch is refused, then the first of them alone.
@@ -187,8 +190,9 @@ both_engines! {
     }
 
     async fn data_goes_along(world: World) {
-        let world = world.configured(|config| config.outbound_allow = vec!["127.0.0.1".into()]).await;
         let (server, other) = other().await;
+        let host = server.url.trim_start_matches("http://").to_owned();
+        let world = world.configured(|config| config.outbound_allow = vec![host]).await;
         target(&world, &server.url, false, None).await;
         let client = world.xapi().await;
         let sha2 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
@@ -207,7 +211,6 @@ both_engines! {
 
     async fn no_private_address_and_the_operators_buttons(world: World) {
         let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;
-        let (server, other) = other().await;
         let id = target(&world, &server.url, false, None).await;
         world.xapi().await.store(&statement("amel", "did", "a")).await;
         work(&world).await;

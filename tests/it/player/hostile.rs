@@ -64,7 +64,7 @@ both_engines! {
             ("cmi.core._children", "x", 402),
             ("cmi.interactions.5.id", "gap", 201),
             ("cmi.interactions._count", "7", 402),
-            ("cmi.core.__proto__", "x", 401),
+            ("cmi.core.__proto__", "x", 201),
             ("__proto__", "x", 401),
             ("constructor.prototype", "x", 401),
             ("cmi.core.lesson_location", "a\0b", 405),

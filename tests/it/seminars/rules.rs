@@ -209,8 +209,9 @@ both_engines! {
         let door = seminars::door_of(&world.app, &seminar, badr).await.unwrap();
         assert!(door.verdict.eligible && !door.verdict.admitted);
         let list = send(world.get(&format!("{path}/attendees")).by(&staff)).await;
-        let revoke = list.text.split("action=\"").filter_map(|p| p.split('"').next()).find(|p| p.ends_with("/revoke")).expect("a way back");
-        assert_eq!(send(world.form(revoke, &[]).by(&staff)).await.status, Status::SeeOther);
+        let id = list.text.split("name=\"id\" value=\"").nth(1).and_then(|p| p.split('"').next()).expect("its id");
+        let revoke = format!("{path}/recognitions/revoke");
+        assert_eq!(send(world.form(&revoke, &[("id", id)]).by(&staff)).await.status, Status::SeeOther);
         assert!(!seminars::door_of(&world.app, &seminar, badr).await.unwrap().verdict.eligible);
     }
 

@@ -78,7 +78,6 @@ impl From<lti::Refused> for Refused {
 
 impl<'r> Responder<'r, 'static> for Refused {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        self.0.log(request);
         let why = &self.0.why;
         let of_token = request.uri().path() == "/lti/platform/token";
         let (status, error) = match why {
@@ -93,6 +92,7 @@ impl<'r> Responder<'r, 'static> for Refused {
             Why::Untrusted => (Status::Unauthorized, "invalid_token"),
             other => (other.status(), other.code()),
         };
+        self.0.log(request, status);
         let text = json!({ "error": error, "error_description": self.0.reason }).to_string();
         let mut response = Response::build();
         response
