@@ -49,15 +49,6 @@ queries! {
     ERASE_APPEALS = "delete from appeal where person = $1";
     ERASE_FLAGS = "update flag set note = '' where person = $1";
     ERASE_PICTURES = "update picture set words = '' where person = $1";
-    ERASE_TOOL_LOGINS = "delete from tool_login where person = $1";
-    ERASE_TOOL_CHOICES = "delete from tool_choice where person = $1";
-    ERASE_TOOL_NAMES = "delete from tool_person where person = $1";
-    ERASE_DISPATCH_SESSIONS = "delete from dispatch_session where person = $1";
-    ERASE_DISPATCHED = "delete from dispatch_learner where person = $1";
-    ERASE_ME_TOO = "delete from me_too where person = $1";
-    ERASE_REACTIONS = "delete from reaction where person = $1";
-    ERASE_DRAFTS = "delete from draft where person = $1";
-    ERASE_SPACES = "delete from space_member where person = $1";
     ERASE_INTEREST = "delete from interest where person = $1";
     ERASE_CALENDAR = "delete from calendar_feed where person = $1";
     /// Roles end; that they were held stays with those who gave them.
@@ -160,7 +151,7 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 22] = [
+pub(super) static GO: [&Query; 24] = [
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -183,6 +174,8 @@ pub(super) static GO: [&Query; 22] = [
     &ERASE_APPEALS,
     &ERASE_FLAGS,
     &ERASE_PICTURES,
+    &ERASE_INTEREST,
+    &ERASE_CALENDAR,
 ];
 /// Each takes the person, a trace, and what stands instead.
 pub(super) static BLOT: [&Query; 19] = [
