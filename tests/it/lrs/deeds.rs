@@ -77,7 +77,7 @@ both_engines! {
     async fn told_once_whatever_the_address(world: World) {
         let client = world.xapi().await;
         let told = |at: &str, id: u128| {
-            let mut one = super::statement("amel", "did", at);
+            let mut one = super::super::statement("amel", "did", at);
             one["id"] = json!(uuid::Uuid::from_u128(id));
             one
         };

@@ -210,6 +210,7 @@ both_engines! {
     }
 
     async fn no_private_address_and_the_operators_buttons(world: World) {
+        let (server, other) = other().await;
         let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;
         let id = target(&world, &server.url, false, None).await;
         world.xapi().await.store(&statement("amel", "did", "a")).await;
