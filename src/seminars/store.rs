@@ -42,8 +42,10 @@ queries! {
     INSERT = "insert into seminar (id, slug, title, summary, language, region, place, link, axis, \
           starts_at, ends_at, capacity, rule, created_by, created_at, updated_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)";
-    INSERT_RULE = "insert into seminar_rule (seminar, version, rule, made_by, made_at) \
-        select id, rule_version, rule, cast($2 as uuid), $3 from seminar where id = $1";
+    INSERT_RULE = lite "insert into seminar_rule (seminar, version, rule, made_by, made_at) \
+        select id, rule_version, rule, $2, $3 from seminar where id = $1",
+      pg "insert into seminar_rule (seminar, version, rule, made_by, made_at) \
+        select id, rule_version, rule, cast($2 as uuid), cast($3 as bigint) from seminar where id = $1";
     NEXT_RULE = "update seminar set rule_version = rule_version + 1 where id = $1";
     /// The rule as it was in an older version.
     RULE_OF_VERSION = "select rule from seminar_rule where seminar = $1 and version = $2";
@@ -80,9 +82,9 @@ queries! {
     /// Those of some modules that learners can open.
     PUBLISHED = "select id from module where id in uuids($1) and published_at is not null";
     MODULE_BY_ID_OR_SLUG = "select id, slug, title from module \
-        where slug = $1 or id = cast($2 as uuid)";
+        where slug = $1 or id = $2";
     SEMINAR_BY_ID_OR_SLUG = "select id, slug, title from seminar \
-        where slug = $1 or id = cast($2 as uuid)";
+        where slug = $1 or id = $2";
     PUBLISHED_MODULES = "select id, slug, title from module \
         where published_at is not null order by title, id";
     PERSON_BY_ID = "select id, coalesce(email, '') as email, name from person \
