@@ -457,10 +457,11 @@ pub async fn release(
     document: &DocumentRow,
     released: bool,
 ) -> Result<(), Refusal> {
-    let speaks = document
-        .organisation
-        .is_some_and(|organisation| domain::community::may_release(organisation.0, &by.roles));
-    if !speaks && !(document.organisation.is_none() && by.roles.is_staff()) {
+    let speaks = match document.organisation {
+        Some(organisation) => domain::community::may_release(organisation.0, &by.roles),
+        None => by.roles.is_staff(),
+    };
+    if !speaks {
         return Err(Refusal::forbidden());
     }
     let action = if released {

@@ -226,7 +226,8 @@ mod tests {
         let tricked = ["photo.jpg".to_owned(), "setup.EXE".to_owned()];
         let none: [String; 0] = [];
         let odt = b"PK\x03\x04................mimetypeapplication/vnd.oasis.opendocument.textPK..........";
-        let rows: &[(&[u8], &str, &[String], Result<&str, Unwanted>)] = &[
+        type Row<'r> = (&'r [u8], &'r str, &'r [String], Result<&'r str, Unwanted>);
+        let rows: &[Row<'_>] = &[
             (b"%PDF-1.7", "a.exe", &none, Ok("pdf")),
             (b"\x89PNG\r\n\x1a\n", "a.svg", &none, Ok("png")),
             (b"\xff\xd8\xff\xe0", "a", &none, Ok("jpg")),

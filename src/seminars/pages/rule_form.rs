@@ -101,9 +101,12 @@ pub(super) fn more(fields: &mut Fields) -> bool {
     asked
 }
 
+/// Conditions with the name of their group, and how many each group needs.
+type Lines<'r> = (Vec<(&'r Condition, &'static str)>, Vec<u32>);
+
 /// A rule of two storeys as lines, each with its group; `None` when it goes deeper or has more
 /// groups than the form.
-fn lines(rule: &Rule) -> Option<(Vec<(&Condition, &'static str)>, Vec<u32>)> {
+fn lines(rule: &Rule) -> Option<Lines<'_>> {
     let mut lines = Vec::new();
     let mut needs = Vec::new();
     for term in &rule.of {

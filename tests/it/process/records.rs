@@ -394,7 +394,8 @@ fn every_lie_about_statements_is_caught() {
     let list = |kept: &mut Kept, change: &dyn Fn(&mut Vec<Value>)| {
         change(kept.batches.get_mut(&batch.of).expect("the batch"));
     };
-    let told = |kept: &mut Kept, change: &dyn Fn(&mut (Vec<String>, String, String))| {
+    type Told = (Vec<String>, String, String);
+    let told = |kept: &mut Kept, change: &dyn Fn(&mut Told)| {
         change(kept.visits.get_mut(&registration).expect("the visit"));
     };
     let half = spoil(&|kept| list(kept, &|all| all.truncate(2)));

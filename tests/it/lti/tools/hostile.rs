@@ -17,6 +17,7 @@ both_engines! {
         let left = place.leave().await;
         let mut twice = left.honest();
         twice.push(("nonce".into(), "other".into()));
+        #[allow(clippy::type_complexity, reason = "a row of the table")]
         let cases: Vec<(&str, Vec<(String, String)>, Option<&str>, u16, &str)> = vec![
             ("an unknown client", left.with("client_id", "halqa-nobody"), Some(&left.cookie), 400, "client_id"),
             ("an address that is not registered", left.with("redirect_uri", "https://tool.example/launch/"), Some(&left.cookie), 400, "redirect_uri"),
