@@ -14,6 +14,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod directory;
 pub mod dispatch;
 pub mod documents;
 pub mod folding;
@@ -184,6 +185,7 @@ pub fn routes() -> Vec<Route> {
         watch::routes(),
         accounts::routes(),
         organisations::routes(),
+        directory::routes(),
         admin::routes(),
         catalogue::routes(),
         player::routes(),

@@ -31,6 +31,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::lrs::BROWSE_QUERIES,
         crate::lrs::FORWARD_QUERIES,
         crate::organisations::QUERIES,
+        crate::directory::PROFILES,
         crate::admin::QUERIES,
         crate::lti::QUERIES,
         crate::lti::tools::QUERIES,

@@ -35,6 +35,7 @@ pub(super) struct Data {
     pub spaces: Vec<Space>,
     pub toolbox: Toolbox,
     pub accompaniment: Vec<Accompanied>,
+    pub profiles: Vec<Profile>,
 }
 
 impl Data {
@@ -50,6 +51,7 @@ impl Data {
             spaces: read("spaces.json")?,
             toolbox: read("toolbox.json")?,
             accompaniment: read("accompaniment.json")?,
+            profiles: read("profiles.json")?,
         })
     }
 }
@@ -258,6 +260,21 @@ pub(super) struct Handout {
     pub phase: String,
     pub label: String,
     pub url: String,
+}
+
+/// What somebody lets others know about them.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Profile {
+    pub person: String,
+    pub shown: String,
+    pub about: String,
+    pub helps: String,
+    pub skills: Vec<String>,
+    pub languages: Vec<String>,
+    pub axes: Vec<String>,
+    pub region: Option<String>,
+    pub modules: bool,
+    pub organisation: bool,
 }
 
 /// A visit or a piece of advice.

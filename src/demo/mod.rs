@@ -11,6 +11,7 @@ mod lesson;
 mod modules;
 mod partners;
 mod people;
+mod profiles;
 mod records;
 mod seminars;
 mod store;
@@ -132,6 +133,7 @@ pub async fn load(
     records::records(app, &known).await?;
     partners::partners(app, &calendar, &known).await?;
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
+    profiles::profiles(app, &data, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

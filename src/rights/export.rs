@@ -10,6 +10,7 @@ use super::{identifiers, store};
 use crate::App;
 use crate::accounts::Audit;
 use crate::clock::Timestamp;
+use crate::directory;
 use crate::ids::PersonId;
 use crate::lrs;
 use crate::reports::csv_line;
@@ -77,6 +78,8 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     belonging(app, person, &mut all).await?;
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
+
+    all["directory"] = directory::all_of(app, person).await?;
 
     let ids = identifiers(app, person, &who.email, &elsewhere).await?;
     statements(app, &ids, &mut all, &mut files).await?;

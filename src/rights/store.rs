@@ -48,6 +48,9 @@ queries! {
     ERASE_PICTURES = "update picture set words = '' where person = $1";
     ERASE_INTEREST = "delete from interest where person = $1";
     ERASE_CALENDAR = "delete from calendar_feed where person = $1";
+    ERASE_PROFILE = "delete from profile where person = $1";
+    ERASE_SKILLS = "delete from profile_skill where person = $1";
+    ERASE_PROFILE_AXES = "delete from profile_axis where person = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
@@ -141,7 +144,7 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 24] = [
+pub(super) static GO: [&Query; 27] = [
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -166,6 +169,9 @@ pub(super) static GO: [&Query; 24] = [
     &ERASE_PICTURES,
     &ERASE_INTEREST,
     &ERASE_CALENDAR,
+    &ERASE_PROFILE,
+    &ERASE_SKILLS,
+    &ERASE_PROFILE_AXES,
 ];
 /// Each takes the person, a trace, and what stands instead.
 pub(super) static BLOT: [&Query; 14] = [

@@ -243,7 +243,7 @@ fn navigation(locales: &Locales, lang: Lang, current: &str, person: Option<&Pers
         ("modules", "/modules"),
         ("spaces", "/spaces"),
         ("seminars", "/seminars"),
-        ("organisations", "/organisations"),
+        ("organisations", "/directory"),
     ];
     if person.is_some_and(|p| p.roles.is_staff()) {
         entries.push(("admin", "/admin"));

@@ -8,6 +8,7 @@ mod catalogue;
 mod cli;
 mod db;
 mod demo;
+mod directory;
 mod dispatch;
 mod documents;
 mod harness;

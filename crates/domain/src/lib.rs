@@ -3,6 +3,7 @@
 
 pub mod analysis;
 pub mod community;
+pub mod directory;
 pub mod eligibility;
 pub mod outcome;
 pub mod policy;

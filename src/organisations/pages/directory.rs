@@ -15,6 +15,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Serialize)]
 struct DirectoryPage {
+    tabs: Value,
     text: String,
     regions: Vec<Value>,
     axes: Vec<Value>,
@@ -53,7 +54,7 @@ pub(super) fn options(visitor: &Visitor<'_>, list: &[Named], chosen: &str) -> Ve
 }
 
 /// The kinds as named things.
-pub(super) fn kinds(visitor: &Visitor<'_>) -> Vec<Named> {
+pub fn kinds(visitor: &Visitor<'_>) -> Vec<Named> {
     KINDS
         .iter()
         .map(|kind| Named {
@@ -108,6 +109,7 @@ async fn page(
         visitor.href(&format!("/organisations?{query}"))
     };
     Ok(visitor.page(&DirectoryPage {
+        tabs: crate::directory::tabs(&visitor, "organisations"),
         regions: options(&visitor, &regions, &filter.region),
         axes: options(&visitor, &axes, &filter.axis),
         kinds: options(&visitor, &kind_names, &filter.kind),

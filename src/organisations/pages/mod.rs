@@ -1,6 +1,6 @@
 //! The pages of organisations.
 
-mod directory;
+pub(super) mod directory;
 mod edit;
 mod members;
 mod rest;

@@ -1,0 +1,39 @@
+//! The directory: people who let themselves be found, and who can help with what.
+
+mod pages;
+mod profile;
+
+use rocket::Route;
+use serde_json::{Value, json};
+
+use crate::App;
+use crate::db::DbError;
+use crate::ids::PersonId;
+
+pub use pages::tabs;
+pub(crate) use profile::QUERIES as PROFILES;
+pub use profile::{Profile, Shown, Skill, keep, own, skills};
+
+/// The routes.
+pub fn routes() -> Vec<Route> {
+    pages::routes()
+}
+
+/// All that the directory keeps about somebody, for themselves.
+pub async fn all_of(app: &App, person: PersonId) -> Result<Value, DbError> {
+    let profile = profile::own(app, person).await?;
+    Ok(json!({
+        "profile": {
+            "shown_to": profile.shown.code(),
+            "about": profile.about,
+            "helps": profile.helps,
+            "region": profile.region,
+            "languages": profile.languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(),
+            "skills": profile.skills.iter().map(|skill| &skill.label).collect::<Vec<_>>(),
+            "axes": profile.axes,
+            "shows_modules": profile.shows_modules,
+            "shows_organisation": profile.shows_organisation,
+            "updated": profile.updated_at.map(|at| at.rfc3339()),
+        },
+    }))
+}
