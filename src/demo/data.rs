@@ -35,7 +35,7 @@ pub(super) struct Data {
     pub spaces: Vec<Space>,
     pub toolbox: Toolbox,
     pub accompaniment: Vec<Accompanied>,
-    pub profiles: Vec<Profile>,
+    pub profiles: Vec<Found>,
 }
 
 impl Data {
@@ -264,7 +264,7 @@ pub(super) struct Handout {
 
 /// What somebody lets others know about them.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Profile {
+pub(super) struct Found {
     pub person: String,
     pub shown: String,
     pub about: String,
