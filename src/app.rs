@@ -18,6 +18,7 @@ pub mod directory;
 pub mod dispatch;
 pub mod documents;
 pub mod folding;
+pub mod follow_up;
 pub mod formats;
 pub mod health;
 pub mod home;
@@ -192,6 +193,7 @@ pub fn routes() -> Vec<Route> {
         progress::api::routes(),
         seminars::routes(),
         accompaniment::routes(),
+        follow_up::routes(),
         reports::routes(),
         lrs::routes(),
         lti::routes(),

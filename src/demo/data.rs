@@ -36,6 +36,7 @@ pub(super) struct Data {
     pub toolbox: Toolbox,
     pub accompaniment: Vec<Accompanied>,
     pub profiles: Vec<Found>,
+    pub actions: Vec<Action>,
 }
 
 impl Data {
@@ -52,6 +53,7 @@ impl Data {
             toolbox: read("toolbox.json")?,
             accompaniment: read("accompaniment.json")?,
             profiles: read("profiles.json")?,
+            actions: read("actions.json")?,
         })
     }
 }
@@ -384,4 +386,37 @@ pub(super) struct Copy {
     pub note: String,
     pub file: String,
     pub text: String,
+}
+
+/// An action sheet; days are counted from today.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Action {
+    pub by: String,
+    pub language: String,
+    pub region: Option<String>,
+    pub axis: String,
+    pub title: String,
+    pub objective: String,
+    pub description: String,
+    pub from: i64,
+    pub until: i64,
+    pub state: String,
+    pub reason: String,
+    pub organisations: Vec<String>,
+    pub milestones: Vec<Milestone>,
+    pub evidence: Vec<Evidence>,
+    pub published: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Milestone {
+    pub title: String,
+    pub due: i64,
+    pub done: Option<i64>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Evidence {
+    pub address: String,
+    pub note: String,
 }

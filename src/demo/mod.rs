@@ -2,6 +2,7 @@
 //! people, with their dates in the past (`fixtures/demo/README.md`).
 
 mod accompaniment;
+mod actions;
 mod calendar;
 mod data;
 mod discussions;
@@ -134,6 +135,7 @@ pub async fn load(
     partners::partners(app, &calendar, &known).await?;
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     profiles::profiles(app, &data, &known).await?;
+    actions::actions(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

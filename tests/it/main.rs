@@ -11,6 +11,7 @@ mod demo;
 mod directory;
 mod dispatch;
 mod documents;
+mod follow_up;
 mod harness;
 mod health;
 mod house;

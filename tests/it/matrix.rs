@@ -145,6 +145,7 @@ const RULES: &[(&str, &str, Rule)] = &[
         "/organisations/<slug>/accompaniment/done",
         Rule::Organisation,
     ),
+    ("GET", "/organisations/<slug>/actions", Rule::Organisation),
     (
         "GET",
         "/organisations/<slug>/seminars/<name>",

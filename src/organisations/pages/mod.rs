@@ -61,5 +61,6 @@ pub fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -
         entry("members", "/members"),
         entry("progress", "/progress"),
         entry("accompaniment", "/accompaniment"),
+        entry("actions", "/actions"),
     ])
 }

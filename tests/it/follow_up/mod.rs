@@ -1,0 +1,3 @@
+//! Follow-up of the programme.
+
+mod sheets;
