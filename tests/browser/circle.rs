@@ -21,7 +21,7 @@ async fn demo_platform() -> Platform {
 
 /// A browser without scripts in which this person is signed in.
 async fn browser_of(platform: &Platform, who: &str) -> Browser {
-    let browser = Browser::open_without_scripts().await;
+    let browser = Browser::open_without_scripts(360).await;
     browser
         .goto(format!("{}/ar/sign-in", platform.url))
         .await
@@ -100,7 +100,8 @@ fn a_template_is_found_and_copied() {
             .await
             .expect("the toolbox");
         browser.click(".tasks li:nth-child(3) a").await;
-        browser.click(".doc h3 a").await;
+        // Above the list stands what waits for the coordinator's word.
+        browser.click("#results ~ .cards .doc h3 a").await;
         browser.click("form[action$='/copy'] button").await;
         browser.wait_for_text("Adapté de").await;
         browser.click("form[action$='/release'] .btn-main").await;
@@ -117,7 +118,7 @@ fn an_organisation_rests_and_wakes() {
         let slug = "jeunes-et-territoire-du-kef";
         let page = format!("{}/fr/organisations/{slug}", platform.url);
         let coordinator = browser_of(&platform, "coordinator").await;
-        let anybody = Browser::open_without_scripts().await;
+        let anybody = Browser::open_without_scripts(360).await;
         coordinator.goto(&page).await.expect("the organisation");
         coordinator.click("details.fold summary").await;
         coordinator.click("button[name=resting]").await;

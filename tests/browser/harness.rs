@@ -164,10 +164,20 @@ impl Browser {
     }
 
     /// As [`Browser::open`], with JavaScript turned off in pages.
-    pub async fn open_without_scripts() -> Browser {
+    pub async fn open_without_scripts(width: u32) -> Browser {
         let settings =
             serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
-        Self::with(1280, &[], settings).await
+        // The driver's own phones need scripts to be tapped.
+        let browser = Self::with(1280, &[], settings).await;
+        let phone = width < 500;
+        let metrics = serde_json::json!({
+            "width": width, "height": if phone { 780 } else { 900 },
+            "deviceScaleFactor": if phone { 2 } else { 1 }, "mobile": phone,
+        });
+        let tools = browser.driver.cdp();
+        let sized = tools.send_raw("Emulation.setDeviceMetricsOverride", metrics);
+        sized.await.expect("the browser takes the size");
+        browser
     }
 
     /// As [`Browser::open`], for somebody whose browser lets the packages' origins keep nothing:
@@ -249,10 +259,13 @@ impl Browser {
 
     /// The first element that matches, waited for.
     pub async fn one(&self, css: &str) -> WebElement {
-        self.driver
-            .find(By::Css(css))
-            .await
-            .unwrap_or_else(|error| panic!("{css}: {error}"))
+        match self.driver.find(By::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => {
+                self.picture("missing-element").await;
+                panic!("{css}: {error}");
+            }
+        }
     }
 
     /// Clicks the first element that matches.
@@ -287,6 +300,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        self.picture("missing-text").await;
         panic!("no {wanted:?} in:\n{}", self.text().await);
     }
 

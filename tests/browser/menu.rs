@@ -75,7 +75,8 @@ both_engines! {
         browser.sign_in(&platform, AMEL).await;
         browser.start(&platform, &slug).await;
         browser.enter_sco().await;
-        browser.click("#half").await;
+        browser.click("#finish").await;
+        browser.wait_for_text("fini").await;
         browser.page().await;
         browser.click("[data-next][aria-disabled=false]").await;
         // Given once more: another launch, which begins at its beginning.

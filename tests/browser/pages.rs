@@ -172,10 +172,15 @@ async fn look(
     lang: &str,
     page: &str,
     shot: &str,
-) {
-    let at = format!("{who} {lang}{page} {shot}");
-    let (page, press) = page.split_once(" ! ").unwrap_or((page, ""));
-    let (start, link) = page.split_once(" > ").unwrap_or((page, ""));
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut must = |holds: bool, fault: &str| {
+        if !holds {
+            faults.push(format!("{who} {lang}{page} {shot}: {fault}"));
+        }
+    };
+    let (start, press) = page.split_once(" ! ").unwrap_or((page, ""));
+    let (start, link) = start.split_once(" > ").unwrap_or((start, ""));
     browser
         .goto(format!("{}/{lang}{start}", platform.url))
         .await
@@ -198,44 +203,41 @@ async fn look(
         let behind = behind.split('?').next().unwrap_or_default();
         browser.goto(behind).await.expect("the page behind");
     }
-    assert!(!browser.title().await.expect("a title").is_empty(), "{at}");
+    let title = browser.title().await.expect("a title");
+    must(!title.is_empty(), "no title");
     let wide = number(
         browser,
         "return document.documentElement.scrollWidth - window.innerWidth",
     )
     .await;
-    assert!(wide <= 0, "{at} is {wide} px too wide");
+    must(wide <= 0, &format!("{wide} px too wide"));
     let dir = browser.one("html").await.attr("dir").await.expect("dir");
-    assert_eq!(
-        dir.as_deref(),
-        Some(if lang == "ar" { "rtl" } else { "ltr" }),
-        "{at}"
-    );
-    assert_eq!(
-        number(browser, "return document.querySelectorAll('h1').length").await,
-        1,
-        "{at}: one h1"
-    );
+    let wanted = if lang == "ar" { "rtl" } else { "ltr" };
+    must(dir.as_deref() == Some(wanted), "the wrong direction");
+    let heads = number(browser, "return document.querySelectorAll('h1').length").await;
+    must(heads == 1, &format!("{heads} h1"));
     let nameless = "return [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea')].filter(e => \
         !(e.textContent || '').trim() && !e.getAttribute('aria-label') && !e.getAttribute('title') && !(e.labels && e.labels.length)).length";
-    assert_eq!(
-        number(browser, nameless).await,
-        0,
-        "{at}: a control without a name"
+    let nameless = number(browser, nameless).await;
+    must(
+        nameless == 0,
+        &format!("{nameless} controls without a name"),
     );
     let missing = "return (document.body.innerText.match(/\\[[a-z]+-[a-z-]+\\]/g) || []).length";
-    assert_eq!(
-        number(browser, missing).await,
-        0,
-        "{at}: a message is missing"
-    );
+    let missing = number(browser, missing).await;
+    must(missing == 0, &format!("{missing} messages are missing"));
     let elsewhere = "return performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length";
-    assert_eq!(number(browser, elsewhere).await, 0, "{at} asks other hosts");
-    assert_eq!(violations(browser).await, "", "{at}: axe-core");
+    let elsewhere = number(browser, elsewhere).await;
+    must(
+        elsewhere == 0,
+        &format!("{elsewhere} requests to other hosts"),
+    );
+    let found = violations(browser).await;
+    must(found.is_empty(), &format!("axe-core: {found}"));
     let name = if !press.is_empty() {
         format!(
             "{}-pressed",
-            page.replace(['/', '?', '=', ' ', '>', '.'], "-")
+            start.replace(['/', '?', '=', ' ', '>', '.'], "-")
         )
     } else if page == "/" {
         "-home".to_owned()
@@ -243,6 +245,7 @@ async fn look(
         page.replace(['/', '?', '=', ' ', '>', '.'], "-")
     };
     browser.picture(&format!("{who}{name}-{lang}-{shot}")).await;
+    faults
 }
 
 /// axe-core as `scripts/test-axe` left it: run beside Halqa, no part of it.
@@ -320,6 +323,7 @@ async fn sign_in(browser: &Browser, platform: &Platform, who: &str) {
 /// Each pair of width, theme and language comes up once: Arabic has the other theme.
 async fn every_page(width: u32, people: &[&str]) {
     let platform = demo_platform().await;
+    let mut faults = Vec::new();
     for dark in [false, true] {
         let langs: &[&str] = if dark == (width < 500) {
             &["ar"]
@@ -337,12 +341,13 @@ async fn every_page(width: u32, people: &[&str]) {
             }
             for lang in langs {
                 for page in *pages {
-                    look(&browser, &platform, who, lang, page, &shot).await;
+                    faults.extend(look(&browser, &platform, who, lang, page, &shot).await);
                 }
             }
             browser.close().await;
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 const MEMBERS: &[&str] = &["learner", "coordinator"];
@@ -408,7 +413,7 @@ fn a_first_visit_is_small() {
 fn pages_work_without_javascript() {
     run(async {
         let platform = demo_platform().await;
-        let browser = Browser::open_without_scripts().await;
+        let browser = Browser::open_without_scripts(1280).await;
         sign_in(&browser, &platform, "learner").await;
         browser
             .goto(format!("{}/fr/spaces/cadre-legislatif/new", platform.url))

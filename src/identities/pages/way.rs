@@ -51,6 +51,8 @@ pub(super) async fn begin(
     let begun = flow::begin(visitor.app, provider, next, person).await?;
     let name = cookie_name(&begun.state_hash);
     keep(visitor.app, jar, name, begun.browser.reveal().to_owned());
+    // The address a provider sends back to is one for all languages.
+    crate::web::language::remember(jar, visitor.lang());
     Ok(Redirect::to(begun.address))
 }
 
