@@ -136,6 +136,7 @@ pub async fn load(
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     profiles::profiles(app, &data, &known).await?;
     actions::actions(app, &data, &calendar, &known).await?;
+    profiles::conversations(app, &data, &calendar, &known).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -79,6 +79,16 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
 
+    let rows: Vec<store::InvitedRow> = store::MY_INVITATIONS.bind(person).all(&app.db).await?;
+    all["invitations"] = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "organisation": row.name, "email": row.email, "at": when(row.created_at),
+                "decision": row.decision, "decided": row.decided_at.map(when),
+            })
+        })
+        .collect();
     all["directory"] = directory::all_of(app, person).await?;
 
     let ids = identifiers(app, person, &who.email, &elsewhere).await?;

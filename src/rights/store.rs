@@ -48,6 +48,16 @@ queries! {
     ERASE_PICTURES = "update picture set words = '' where person = $1";
     ERASE_INTEREST = "delete from interest where person = $1";
     ERASE_CALENDAR = "delete from calendar_feed where person = $1";
+    ERASE_BLOCKS = "delete from person_block where person = $1 or blocked = $1";
+    ERASE_REPORTS = "update message_report set note = '' where person = $1";
+    /// What they wrote to others goes; what others wrote to them stays theirs.
+    ERASE_MESSAGES = "update message set body = '…', hidden_at = coalesce(hidden_at, at) where author = $1";
+    ERASE_SUBJECTS = "update conversation set subject = '…' where asker = $1";
+    /// Invitations to the person's address, and those they accepted.
+    ERASE_INVITED = "delete from membership_invitation where person = $1 \
+        or email = (select email from person where id = $1)";
+    ERASE_INVITED_BY = "update membership_invitation set invited_by = null where invited_by = $1";
+    ERASE_INVITATION_LINKS = "update invitation_link set created_by = null, revoked_at = coalesce(revoked_at, expires_at) where created_by = $1";
     ERASE_PROFILE = "delete from profile where person = $1";
     ERASE_SKILLS = "delete from profile_skill where person = $1";
     ERASE_PROFILE_AXES = "delete from profile_axis where person = $1";
@@ -138,13 +148,16 @@ queries! {
         where author = $1 order by created_at";
     MY_DRAFTS = "select 'draft' as slug, place as id, title, body, at as created_at from draft \
         where person = $1 order by at";
+    MY_INVITATIONS = "select n.name, i.email, i.created_at, i.decided_at, coalesce(i.decision, 'waiting') as decision \
+        from membership_invitation i join organisation n on n.id = i.organisation \
+        where i.person = $1 or i.email = (select email from person where id = $1) order by i.created_at";
     MY_SESSIONS = "select coalesce(user_agent, '') as browser, created_at, seen_at from sign_in \
         where person = $1 order by created_at";
     MY_AUDIT = "select at, action, object, detail from audit where actor = $1 or object = $2 order by at limit 10000";
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 27] = [
+pub(super) static GO: [&Query; 34] = [
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -169,6 +182,13 @@ pub(super) static GO: [&Query; 27] = [
     &ERASE_PICTURES,
     &ERASE_INTEREST,
     &ERASE_CALENDAR,
+    &ERASE_BLOCKS,
+    &ERASE_REPORTS,
+    &ERASE_MESSAGES,
+    &ERASE_SUBJECTS,
+    &ERASE_INVITED,
+    &ERASE_INVITED_BY,
+    &ERASE_INVITATION_LINKS,
     &ERASE_PROFILE,
     &ERASE_SKILLS,
     &ERASE_PROFILE_AXES,
@@ -262,6 +282,13 @@ row! {
     /// A topic or a reply.
     pub(super) struct PostRow {
         pub slug: String, pub id: Uuid, pub title: String, pub body: String, pub created_at: Timestamp,
+    }
+}
+row! {
+    /// An invitation to an organisation.
+    pub(super) struct InvitedRow {
+        pub name: String, pub email: String, pub created_at: Timestamp, pub decided_at: Option<Timestamp>,
+        pub decision: String,
     }
 }
 row! {

@@ -178,6 +178,8 @@ fn public_queries_read_the_views() {
         "PERSON",
         // The page decides who may know of an organisation at rest.
         "BY_SLUG",
+        "WHICH",
+        "FRESHNESS",
         "OF_PERSON",
         "MEMBERS",
         "UNFOLDED",

@@ -24,6 +24,8 @@ const DOORS: usize = 3;
 
 #[derive(Serialize)]
 struct Show {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Value,
     heading: String,
     summary: String,
@@ -98,7 +100,9 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         None => (None, of_course(&visitor, &module).await?),
     };
     let (axis, hue) = catalogue::axis_of(&visitor, &module).await?;
+    let path = format!("/modules/{}", module.slug);
     let page = Show {
+        share: crate::directory::share(visitor.app, visitor.lang(), &path).await?,
         axis,
         hue,
         crumbs: json!([{

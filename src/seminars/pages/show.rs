@@ -20,6 +20,8 @@ use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct ShowPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Vec<Value>,
     slug: String,
     heading: String,
@@ -268,7 +270,9 @@ async fn page(
     let language = Lang::from_code(&seminar.language).unwrap_or_default();
     let topics = spaces::discussion_of_seminar(app, seminar.id, lang).await?;
     let ask_href = ask(visitor, &seminar).await?;
+    let path = format!("/seminars/{}", seminar.slug);
     let html = visitor.page(&ShowPage {
+        share: crate::directory::share(app, lang, &path).await?,
         topics,
         ask_href,
         crumbs: vec![json!({ "href": visitor.href("/seminars"), "label": text("seminars-title") })],

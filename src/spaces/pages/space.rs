@@ -12,6 +12,8 @@ use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct SpacePage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     name: String,
     about: String,
     hue: &'static str,
@@ -183,7 +185,9 @@ pub(super) async fn show(
         "previous": (number > 1).then(|| link(number - 1)),
         "next": (more && home.is_none()).then(|| link(number + 1)),
     });
+    let path = format!("/spaces/{}", space.slug);
     Ok(visitor.page(&SpacePage {
+        share: crate::directory::share(visitor.app, lang, &path).await?,
         name: space.title(lang).to_owned(),
         about: space.about(lang).to_owned(),
         hue: hue_of(space.axis.as_deref()),

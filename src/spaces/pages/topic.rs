@@ -21,6 +21,8 @@ use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct TopicPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     heading: String,
     hue: &'static str,
     crumbs: Vec<Value>,
@@ -223,6 +225,7 @@ async fn page(
         .map(|post| json!({ "id": post.uuid, "author": post.author }));
     let space_href = visitor.href(&format!("/spaces/{}", space.slug));
     Ok(visitor.page(&TopicPage {
+        share: crate::directory::share(app, lang, &path).await?,
         heading: topic.title.clone(),
         hue: hue_of(space.axis.as_deref()),
         crumbs: vec![
