@@ -1,6 +1,7 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod circle;
+mod directory;
 mod dispatch;
 mod halqa_to_halqa;
 mod harness;
