@@ -185,13 +185,15 @@ async fn upload(
     slug: &str,
     sheet: Result<Form<Sheet<'_>>, Errors<'_>>,
 ) -> Result<Html, Refusal> {
+    // What is wrong with a form is not looked at before one knows who sends it.
+    let sheet = sheet.ok();
     let (organisation, scope) = scoped(&me, slug).await?;
     let read = match &sheet {
-        Ok(sheet) => match bytes(&sheet.file).await? {
+        Some(sheet) => match bytes(&sheet.file).await? {
             Some(bytes) => invitations::read_sheet(&bytes).map_err(|error| error.code()),
             None => Err("sheet-too-long"),
         },
-        Err(_) => Err("sheet-empty"),
+        None => Err("sheet-empty"),
     };
     let rows = match read {
         Ok(rows) => rows,
@@ -202,7 +204,6 @@ async fn upload(
     };
     let language = sheet
         .as_ref()
-        .ok()
         .and_then(|sheet| Lang::from_code(sheet.language.as_deref()?))
         .unwrap_or(me.lang());
     let guests: Vec<Guest> = rows
