@@ -2,6 +2,7 @@
 
 mod circle;
 mod dispatch;
+mod follow_up;
 mod halqa_to_halqa;
 mod harness;
 mod identities;
