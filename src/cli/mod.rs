@@ -10,6 +10,7 @@ use crate::{App, StartError};
 mod backup;
 mod check;
 mod demo;
+mod follow_up;
 mod import;
 mod lrs;
 mod lti;
@@ -44,6 +45,9 @@ enum Command {
     /// API bearer tokens.
     #[command(subcommand)]
     Tokens(tokens::Tokens),
+    /// The figures of the programme.
+    #[command(subcommand)]
+    FollowUp(follow_up::FollowUp),
     /// The learning record store.
     #[command(subcommand)]
     Lrs(lrs::Lrs),
@@ -95,6 +99,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate(config).await,
         Command::Users(command) => users::run(config, command).await,
         Command::Tokens(command) => tokens::run(config, command).await,
+        Command::FollowUp(command) => follow_up::run(config, command).await,
         Command::Lrs(command) => lrs::run(config, command).await,
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,

@@ -18,6 +18,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::seminars::PROGRAMME_QUERIES,
         crate::seminars::PRESENCE_QUERIES,
         crate::accompaniment::QUERIES,
+        crate::follow_up::FIGURES,
         crate::follow_up::SHEETS,
         crate::spaces::QUERIES,
         crate::spaces::MODERATION,

@@ -138,6 +138,7 @@ impl Fairing for Workers {
             tasks.push(tokio::spawn(work(app.clone(), handlers, stop)));
         }
         tasks.push(tokio::spawn(sweep(app.clone(), self.stop.subscribe())));
+        tasks.push(tokio::spawn(count(app.clone(), self.stop.subscribe())));
     }
 
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {
@@ -223,6 +224,19 @@ fn ready(app: &App, handlers: &[Handler]) -> Vec<String> {
         .filter(|handler| (handler.ready)(app))
         .map(|handler| handler.kind.to_owned())
         .collect()
+}
+
+/// Keeps the figures of the programme up to date.
+async fn count(app: App, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = crate::follow_up::figures::refresh(&app).await {
+            tracing::warn!(%error, "figures");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(POLL) => {}
+            _ = stop.changed() => break,
+        }
+    }
 }
 
 async fn sweep(app: App, mut stop: watch::Receiver<bool>) {

@@ -261,12 +261,14 @@ async fn community(
     let topics: Vec<store::PostRow> = store::MY_TOPICS.bind(person).all(&app.db).await?;
     let replies: Vec<store::PostRow> = store::MY_REPLIES.bind(person).all(&app.db).await?;
     let documents: Vec<store::PostRow> = store::MY_DOCUMENTS.bind(person).all(&app.db).await?;
+    let sheets: Vec<store::PostRow> = store::MY_SHEETS.bind(person).all(&app.db).await?;
     let drafts: Vec<store::PostRow> = store::MY_DRAFTS.bind(person).all(&app.db).await?;
     let mut table = Table::new(["kind", "space", "title", "text", "at"]);
     let kinds = [
         ("topic", "topics", &topics),
         ("reply", "replies", &replies),
         ("document", "published", &documents),
+        ("action-sheet", "action_sheets", &sheets),
         ("draft", "drafts", &drafts),
     ];
     for (kind, list, rows) in kinds {

@@ -111,6 +111,9 @@ queries! {
     BLOT_TOPICS = "update topic set title = replace(title, $2, $3), body = replace(body, $2, $3) where author = $1";
     BLOT_REPLIES = "update reply set body = replace(body, $2, $3) where author = $1";
 
+    BLOT_SHEETS = "update action_sheet set title = replace(title, $2, $3), objective = replace(objective, $2, $3), \
+            description = replace(description, $2, $3) where created_by = $1";
+    BLOT_SHEET_EVENTS = "update action_event set note = replace(note, $2, $3) where person = $1";
     BLOT_DOCUMENTS = "update document set title = replace(title, $2, $3), summary = replace(summary, $2, $3), \
             folded = replace(folded, $2, $3), tags = replace(tags, $2, $3) where author = $1";
     BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
@@ -144,6 +147,8 @@ queries! {
         join space c on c.id = t.space where t.author = $1 order by t.created_at";
     MY_REPLIES = "select c.slug, r.id, t.title, r.body, r.created_at from reply r join topic t on t.id = r.topic \
         join space c on c.id = t.space where r.author = $1 order by r.created_at";
+    MY_SHEETS = "select s.slug, s.id, s.title, s.objective as body, s.created_at from action_sheet s \
+        where s.created_by = $1 order by s.created_at";
     MY_DOCUMENTS = "select kind as slug, id, title, summary as body, created_at from document \
         where author = $1 order by created_at";
     MY_DRAFTS = "select 'draft' as slug, place as id, title, body, at as created_at from draft \
@@ -194,7 +199,7 @@ pub(super) static GO: [&Query; 34] = [
     &ERASE_PROFILE_AXES,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 14] = [
+pub(super) static BLOT: [&Query; 16] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -206,6 +211,8 @@ pub(super) static BLOT: [&Query; 14] = [
     &BLOT_TOPICS,
     &BLOT_REPLIES,
     &BLOT_DOCUMENTS,
+    &BLOT_SHEETS,
+    &BLOT_SHEET_EVENTS,
     &BLOT_FILES,
     &BLOT_ADMISSIONS,
     &BLOT_RECOGNITIONS,

@@ -3,6 +3,7 @@
 mod circle;
 mod directory;
 mod dispatch;
+mod follow_up;
 mod halqa_to_halqa;
 mod harness;
 mod identities;

@@ -125,6 +125,10 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/moderation",
             "/moderation/messages",
             "/admin",
+            "/follow-up",
+            "/follow-up?period=own&from=2020-01&until=2020-02",
+            "/follow-up/rows/registrations",
+            "/follow-up/rows/time",
             "/follow-up/sheets",
             "/follow-up/sheets/new",
             "/follow-up/sheets?state=under-way > .list h3 a",
@@ -292,6 +296,9 @@ pub async fn demo_platform() -> Platform {
     demo::load(&platform.app, false, &|_| ())
         .await
         .expect("the demo");
+    halqa::follow_up::figures::refresh(&platform.app)
+        .await
+        .expect("figures");
     halqa::lti::platforms::add(&platform.app, school())
         .await
         .expect("a course platform");
