@@ -39,6 +39,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::identities::QUERIES,
         crate::rights::QUERIES,
         crate::dispatch::QUERIES,
+        crate::search::QUERIES,
     ];
     features.concat()
 }

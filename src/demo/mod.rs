@@ -136,6 +136,8 @@ pub async fn load(
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     profiles::profiles(app, &data, &known).await?;
     actions::actions(app, &data, &calendar, &known).await?;
+    // Found from the first moment, not only once the worker has been by.
+    crate::search::settle(app).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }
