@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use search::{Language, fold, index_terms, vocabulary};
+use search::{Language, index_terms, vocabulary};
 use uuid::Uuid;
 
 use super::expression::{self, TITLE, mark};
@@ -304,7 +304,8 @@ pub async fn forget(tx: &mut Tx, person: Uuid, texts: &[&str]) -> Result<(), DbE
     store::REMOVE.bind(vec![person]).run(&mut *tx).await?;
     let words: Vec<String> = texts
         .iter()
-        .flat_map(|text| search::tokens(text).map(|token| fold(token.text)))
+        .flat_map(|text| vocabulary(text, 50))
+        .map(|(word, _)| word)
         .collect();
     store::DROP_WORDS.bind(words.clone()).run(&mut *tx).await?;
     store::DROP_DELETIONS.bind(words).run(tx).await.map(drop)

@@ -9,6 +9,7 @@ use super::index;
 use super::store::{self, UnreadRow};
 use crate::App;
 use crate::db::DbError;
+use crate::outbound::storage::StorageError;
 
 /// How soon a change can be found, at most.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -39,8 +40,8 @@ pub async fn work(app: App, mut stop: watch::Receiver<bool>) {
 
 /// Looks at what changed and reads a file that nobody read yet; gives how much was done.
 async fn step(app: &App) -> Result<usize, DbError> {
-    let read = usize::from(read_one(app).await?);
-    Ok(read + index(app).await?)
+    let done = index(app).await?;
+    Ok(done + usize::from(read_one(app).await?))
 }
 
 /// Reads the files that wait, then looks at all changes: what the worker does in time, at once.
@@ -80,6 +81,8 @@ async fn text_of(app: &App, file: UnreadRow) -> Result<String, DbError> {
     }
     let bytes = match app.storage.range(&file.object, 0..size).await {
         Ok(bytes) => bytes,
+        // It was lost: there is nothing to read, now or later.
+        Err(StorageError::NotFound(_)) => return Ok(String::new()),
         Err(error) => {
             // Not the file's fault: another time.
             return Err(DbError::Other(format!("{}: {error}", file.object)));
