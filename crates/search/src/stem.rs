@@ -139,8 +139,8 @@ fn arabic(folded: &str) -> String {
         let rest = bare.strip_suffix(possessive)?;
         (letters(rest) >= 4).then(|| match rest.strip_suffix('ت') {
             // Before a possessive the feminine ending is written as the letter that is heard.
-            Some(rest) => format!("{rest}ه"),
-            None => rest.to_owned(),
+            Some(stem) if !stem.ends_with('ا') => format!("{stem}ه"),
+            _ => rest.to_owned(),
         })
     });
     let noun = owned.as_deref().unwrap_or(bare);
