@@ -110,22 +110,22 @@ queries! {
     READ = "insert into search_file (version, text) values ($1, $2) on conflict (version) do nothing";
 
     MODULES = "select m.id as entity, 'module' as code, m.title, m.summary as body, m.language, m.axis, m.organisation, \
-          cast(null as uuid) as author, cast(null as uuid) as space, 1 as open, m.published_at as at \
+          cast(null as uuid) as author, cast(null as uuid) as space, cast(1 as bigint) as open, m.published_at as at \
         from module m where m.id in uuids($1) and m.published_at is not null";
     SEMINARS = "select m.id as entity, 'seminar' as code, m.title, m.summary || ' ' || m.place || ' ' || coalesce(g.name_fr, '') \
             || ' ' || coalesce(g.name_ar, '') || ' ' || coalesce(p.trainers, '') || ' ' || coalesce(p.agenda, '') as body, \
           m.language, m.axis, cast(null as uuid) as organisation, cast(null as uuid) as author, cast(null as uuid) as space, \
-          1 as open, m.created_at as at from seminar m left join programme p on p.seminar = m.id \
+          cast(1 as bigint) as open, m.created_at as at from seminar m left join programme p on p.seminar = m.id \
           left join region g on g.slug = m.region where m.id in uuids($1) and m.cancelled_at is null";
     ORGANISATIONS = "select o.id as entity, 'organisation' as code, o.name as title, o.about || ' ' || coalesce(o.governorate, '') as body, \
           '' as language, cast(null as text) as axis, o.id as organisation, \
-          cast(null as uuid) as author, cast(null as uuid) as space, 1 as open, o.created_at as at \
+          cast(null as uuid) as author, cast(null as uuid) as space, cast(1 as bigint) as open, o.created_at as at \
         from organisation o where o.id in uuids($1)";
     /// `open` is 2 for those who are shown to members only.
     PEOPLE = "select f.person as entity, 'person' as code, p.name as title, f.about || ' ' || f.helps as body, '' as language, \
           cast(null as text) as axis, case when f.shows_organisation then (select m.organisation from membership m \
             where m.person = f.person and m.until_at is null order by m.from_at desc, m.id desc limit 1) else null end as organisation, \
-          cast(null as uuid) as author, cast(null as uuid) as space, case when f.shown_to = 'accounts' then 1 else 2 end as open, \
+          cast(null as uuid) as author, cast(null as uuid) as space, cast(case when f.shown_to = 'accounts' then 1 else 2 end as bigint) as open, \
           f.updated_at as at from profile f join person p on p.id = f.person \
         where f.person in uuids($1) and f.shown_to <> 'nobody' and p.state = 'active'";
     SKILLS = "select person as entity, label as value from profile_skill where person in uuids($1)";
@@ -134,51 +134,51 @@ queries! {
         union all select person, axis from profile_axis where person in uuids($1)";
     DOCUMENTS = "select d.id as entity, d.kind as code, d.title, d.summary || ' ' || d.tags || ' ' || coalesce(v.body, '') \
             || ' ' || coalesce(f.text, '') as body, d.language, d.axis, d.organisation, d.author, cast(null as uuid) as space, \
-          case when d.released_at is null then 0 else 1 end as open, coalesce(d.released_at, d.created_at) as at \
+          cast(case when d.released_at is null then 0 else 1 end as bigint) as open, coalesce(d.released_at, d.created_at) as at \
         from document d left join document_version v on v.document = d.id \
             and v.number = (select max(w.number) from document_version w where w.document = d.id) \
           left join search_file f on f.version = v.id where d.id in uuids($1) and d.hidden_at is null";
     TOPICS = "select t.id as entity, t.kind as code, t.title, t.body || ' ' || t.tags as body, t.language, s.axis, \
           (select m.organisation from membership m where m.person = t.author and m.until_at is null \
             order by m.from_at desc, m.id desc limit 1) as organisation, t.author, \
-          case when s.visibility = 'public' then null else s.id end as space, 1 as open, t.created_at as at \
+          case when s.visibility = 'public' then null else s.id end as space, cast(1 as bigint) as open, t.created_at as at \
         from topic t join space s on s.id = t.space where t.id in uuids($1) and t.hidden_at is null and t.merged_into is null";
     REPLIES = "select r.id as entity, case when r.solution_at is null then 'reply' else 'solution' end as code, '' as title, \
           r.body, coalesce(r.language, t.language) as language, s.axis, \
           (select m.organisation from membership m where m.person = r.author and m.until_at is null \
             order by m.from_at desc, m.id desc limit 1) as organisation, r.author, \
-          case when s.visibility = 'public' then null else s.id end as space, 1 as open, r.created_at as at \
+          case when s.visibility = 'public' then null else s.id end as space, cast(1 as bigint) as open, r.created_at as at \
         from reply r join topic t on t.id = r.topic join space s on s.id = t.space \
         where r.id in uuids($1) and r.hidden_at is null and t.hidden_at is null and t.merged_into is null";
 
     SHOW_MODULES = "select m.id as entity, 'module' as code, m.title, m.summary as body, '' as more, m.language, m.slug, \
-          cast(null as uuid) as topic, o.name as place, m.published_at as at, 0 as waits \
+          cast(null as uuid) as topic, o.name as place, m.published_at as at, cast(0 as bigint) as waits \
         from module m left join shown_organisation o on o.id = m.organisation where m.id in uuids($1) and m.published_at is not null";
     SHOW_SEMINARS = "select m.id as entity, 'seminar' as code, m.title, m.summary as body, \
           coalesce(p.trainers, '') || ' ' || coalesce(p.agenda, '') as more, m.language, m.slug, cast(null as uuid) as topic, \
-          m.place, m.starts_at as at, 0 as waits from seminar m left join programme p on p.seminar = m.id \
+          m.place, m.starts_at as at, cast(0 as bigint) as waits from seminar m left join programme p on p.seminar = m.id \
         where m.id in uuids($1) and m.cancelled_at is null";
     SHOW_ORGANISATIONS = "select o.id as entity, 'organisation' as code, o.name as title, o.about as body, '' as more, '' as language, o.slug, \
-          cast(null as uuid) as topic, o.governorate as place, o.created_at as at, 0 as waits \
+          cast(null as uuid) as topic, o.governorate as place, o.created_at as at, cast(0 as bigint) as waits \
         from shown_organisation o where o.id in uuids($1)";
     SHOW_PEOPLE = "select s.person as entity, 'person' as code, s.name as title, s.about || ' ' || s.helps as body, '' as more, '' as language, \
           '' as slug, cast(null as uuid) as topic, case when s.shows_organisation then (select n.name from membership m \
             join shown_organisation n on n.id = m.organisation where m.person = s.person and m.until_at is null \
-            order by m.from_at desc, m.id desc limit 1) else null end as place, s.updated_at as at, 0 as waits \
+            order by m.from_at desc, m.id desc limit 1) else null end as place, s.updated_at as at, cast(0 as bigint) as waits \
         from shown_people s where s.person in uuids($1)";
     SHOW_DOCUMENTS = "select d.id as entity, d.kind as code, d.title, d.summary || ' ' || coalesce(v.body, '') as body, \
           substr(coalesce(f.text, ''), 1, 60000) as more, d.language, '' as slug, cast(null as uuid) as topic, o.name as place, \
-          coalesce(d.released_at, d.created_at) as at, case when d.released_at is null then 1 else 0 end as waits \
+          coalesce(d.released_at, d.created_at) as at, cast(case when d.released_at is null then 1 else 0 end as bigint) as waits \
         from document d left join document_version v on v.document = d.id \
             and v.number = (select max(w.number) from document_version w where w.document = d.id) \
           left join search_file f on f.version = v.id left join shown_organisation o on o.id = d.organisation \
         where d.id in uuids($1) and d.hidden_at is null";
     SHOW_TOPICS = "select t.id as entity, t.kind as code, t.title, t.body, '' as more, t.language, s.slug, t.id as topic, \
-          case $2 when 'ar' then s.title_ar when 'en' then s.title_en else s.title_fr end as place, t.created_at as at, 0 as waits \
+          case $2 when 'ar' then s.title_ar when 'en' then s.title_en else s.title_fr end as place, t.created_at as at, cast(0 as bigint) as waits \
         from shown_topic t join space s on s.id = t.space where t.id in uuids($1)";
     SHOW_REPLIES = "select r.id as entity, case when r.solution_at is null then 'reply' else 'solution' end as code, t.title, r.body, \
           '' as more, coalesce(r.language, t.language) as language, s.slug, t.id as topic, \
-          case $2 when 'ar' then s.title_ar when 'en' then s.title_en else s.title_fr end as place, r.created_at as at, 0 as waits \
+          case $2 when 'ar' then s.title_ar when 'en' then s.title_en else s.title_fr end as place, r.created_at as at, cast(0 as bigint) as waits \
         from shown_reply r join shown_topic t on t.id = r.topic join space s on s.id = t.space where r.id in uuids($1)";
     /// The organisation of an address.
     ORGANISATION = "select id, name from shown_organisation where slug = $1";
