@@ -34,6 +34,7 @@ pub mod progress;
 pub mod reports;
 pub mod rights;
 mod sealed;
+pub mod search;
 pub mod seminars;
 pub mod spaces;
 pub mod watch;
@@ -200,6 +201,7 @@ pub fn routes() -> Vec<Route> {
         dispatch::routes(),
         identities::routes(),
         rights::routes(),
+        search::routes(),
     ]
     .concat()
 }

@@ -15,6 +15,7 @@ mod import;
 mod lrs;
 mod lti;
 mod replay;
+mod search;
 mod serve;
 mod tokens;
 mod users;
@@ -68,6 +69,9 @@ enum Command {
     Import(import::Args),
     /// Replays a session's journal through the engine and prints each step.
     Replay(replay::Args),
+    /// The search.
+    #[command(subcommand)]
+    Search(search::Search),
     /// Learning platforms that launch our modules.
     #[command(subcommand)]
     Lti(lti::Lti),
@@ -105,6 +109,7 @@ pub async fn run() -> ExitCode {
         Command::Restore { file } => backup::restore(config, &file).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Replay(args) => replay::run(config, args).await,
+        Command::Search(command) => search::run(config, command).await,
         Command::Lti(command) => lti::run(config, command).await,
     };
     match result {

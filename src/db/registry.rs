@@ -43,6 +43,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::identities::QUERIES,
         crate::rights::QUERIES,
         crate::dispatch::QUERIES,
+        crate::search::QUERIES,
     ];
     features.concat()
 }

@@ -137,6 +137,8 @@ pub async fn load(
     profiles::profiles(app, &data, &known).await?;
     actions::actions(app, &data, &calendar, &known).await?;
     profiles::conversations(app, &data, &calendar, &known).await?;
+    // Found from the first moment, not only once the worker has been by.
+    crate::search::settle(app).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

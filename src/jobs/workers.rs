@@ -139,6 +139,8 @@ impl Fairing for Workers {
         }
         tasks.push(tokio::spawn(sweep(app.clone(), self.stop.subscribe())));
         tasks.push(tokio::spawn(count(app.clone(), self.stop.subscribe())));
+        let stop = self.stop.subscribe();
+        tasks.push(tokio::spawn(crate::search::work(app.clone(), stop)));
     }
 
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {

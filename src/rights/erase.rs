@@ -199,6 +199,8 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
             .run(&mut *tx)
             .await?;
     }
+    let names: Vec<&str> = input.leaver.traces.iter().map(String::as_str).collect();
+    crate::search::forget(tx, person.0, &names).await?;
     if !input.email.is_empty() {
         traces_of_address(tx, &input.email).await?;
     }

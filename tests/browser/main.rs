@@ -17,6 +17,7 @@ mod menu;
 mod packages;
 mod pages;
 mod player;
+mod search;
 mod seminars;
 mod sequencing;
 mod units;

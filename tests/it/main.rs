@@ -28,6 +28,7 @@ mod reports;
 mod rest;
 mod rights;
 mod s3;
+mod search;
 mod seminars;
 mod spaces;
 mod units;
