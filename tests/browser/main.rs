@@ -4,6 +4,7 @@ mod circle;
 mod dispatch;
 mod halqa_to_halqa;
 mod harness;
+mod hearing;
 mod identities;
 mod journal;
 mod learner;

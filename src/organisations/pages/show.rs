@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{crumbs, find, tabs};
+use crate::following::{self, Subject};
 use crate::organisations::{self, Named};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
@@ -31,6 +32,9 @@ struct OrganisationPage {
     trusted: bool,
     can_rest: bool,
     can_edit: bool,
+    follow: Value,
+    /// What it and its members publish, as a feed; none while it rests.
+    atom: Option<String>,
     tabs: Value,
     documents: Vec<crate::documents::Card>,
 }
@@ -66,7 +70,13 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
             })
         })
         .collect();
+    let place = format!("/organisations/{}", organisation.slug);
+    let follow =
+        following::button(&visitor, &Subject::organisation(organisation.id), &place).await?;
     Ok(visitor.page(&OrganisationPage {
+        follow,
+        atom: (!organisation.resting)
+            .then(|| visitor.href(&format!("/watch/feed?organisation={}", organisation.slug))),
         crumbs: crumbs(&visitor),
         initials: initials(&organisation.name),
         hue: hue(organisation.id.0),
