@@ -127,7 +127,7 @@ pub async fn load(
     let mut known = Known::default();
     people::places(app, &data, &calendar, &mut known).await?;
     people::people(app, &data, &calendar, &mut known).await?;
-    hearing::hearing(app, &known).await?;
+    hearing::hearing(app, &calendar, &known).await?;
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;

@@ -214,9 +214,13 @@ pub async fn quiet_all(tx: &mut Tx, person: PersonId, cadences: &[Cadence]) -> R
         .map(drop)
 }
 
-/// Those who follow any of these.
-pub async fn followers(app: &App, subjects: Vec<String>) -> Result<Vec<FollowerRow>, DbError> {
-    store::FOLLOWERS.bind(subjects).all(&app.db).await
+/// Those who followed any of these at a moment, and still do.
+pub async fn followers(
+    app: &App,
+    subjects: Vec<String>,
+    at: Timestamp,
+) -> Result<Vec<FollowerRow>, DbError> {
+    store::FOLLOWERS.bind(subjects).bind(at).all(&app.db).await
 }
 
 /// The views of the watch that somebody follows.

@@ -9,7 +9,8 @@ use crate::ids::PersonId;
 queries! {
     /// Follows, or changes how; what was turned off is on again.
     FOLLOW = "insert into follow (id, person, subject, cadence, reason, at) values ($1, $2, $3, $4, 'chosen', $5) \
-        on conflict (person, subject) do update set cadence = excluded.cadence, ended_at = null";
+        on conflict (person, subject) do update set cadence = excluded.cadence, ended_at = null, \
+          at = case when follow.ended_at is null then follow.at else excluded.at end";
     /// Follows because of something the person did, unless they follow it or turned it off.
     FOLLOW_BECAUSE = "insert into follow (id, person, subject, cadence, reason, at) values ($1, $2, $3, $4, $5, $6) \
         on conflict (person, subject) do nothing";
@@ -26,8 +27,9 @@ queries! {
     QUIET = "update follow set cadence = 'none' where id = $1 and person = $2";
     /// No more mail of one cadence.
     QUIET_ALL = "update follow set cadence = 'none' where person = $1 and cadence in texts($2)";
-    /// Who follows any of these.
-    FOLLOWERS = "select person, subject, reason, cadence from follow where subject in texts($1) and ended_at is null";
+    /// Who follows any of these, and did already at a moment.
+    FOLLOWERS = "select person, subject, reason, cadence from follow where subject in texts($1) and ended_at is null \
+        and at <= $2";
     /// The saved views of the watch.
     VIEWS = "select distinct subject from follow where subject like 'watch:%' and ended_at is null";
 

@@ -161,7 +161,7 @@ async fn reasons(
         );
     }
     let subjects = subjects(app, facts).await?;
-    for row in following::followers(app, subjects).await? {
+    for row in following::followers(app, subjects, facts.at).await? {
         let cadence = Cadence::from_code(&row.cadence).unwrap_or(Cadence::None);
         let reason = Reason {
             rank: rank(&row.subject, &row.reason),
