@@ -248,6 +248,7 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     crate::lti::sweep(app).await?;
     crate::dispatch::sweep(app).await?;
     crate::identities::sweep(app).await?;
+    crate::notifications::sweep(app).await?;
     crate::seminars::settle_all(app).await?;
     crate::seminars::programme::remind(app).await?;
     app.db

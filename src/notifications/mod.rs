@@ -213,6 +213,29 @@ pub async fn read_all(app: &App, person: PersonId, until: Timestamp) -> Result<(
         .await
 }
 
+/// Days after which a mail that could not be sent is not sent any more.
+const LETTER_DAYS: i64 = 14;
+/// Days that notifications are kept.
+const KEPT_DAYS: i64 = 400;
+
+/// Removes what is too old: mails nobody could send, notifications of another year.
+pub(crate) async fn sweep(app: &App) -> Result<(), DbError> {
+    let now = app.clock.now();
+    app.db
+        .write(now, |tx, now| {
+            Box::pin(async move {
+                store::EXPIRE
+                    .bind(now.plus_days(-LETTER_DAYS))
+                    .run(&mut *tx)
+                    .await?;
+                let before = now.plus_days(-KEPT_DAYS);
+                store::FORGET.bind(before).run(&mut *tx).await?;
+                store::FORGET_NOTICES.bind(before).run(tx).await.map(drop)
+            })
+        })
+        .await
+}
+
 /// The tabs of the pages about what one hears of.
 pub fn tabs(visitor: &Visitor<'_>, current: &str) -> Vec<Value> {
     [

@@ -79,6 +79,11 @@ queries! {
     QUIET_DIRECT = "insert into notification_setting (person, direct, hour, weekday) values ($1, 'none', 7, 1) \
         on conflict (person) do update set direct = 'none'";
     QUIET_DIGEST = "update notification_setting set direct = 'none' where person = $1 and direct = $2";
+    /// Mails that nobody could send for too long: without a mail server, they are on the page all the same.
+    EXPIRE = "delete from outbox where kind = 'letter' and done_at is null and due_at < $1";
+    FORGET = "delete from notification where at < $1";
+    FORGET_NOTICES = "delete from notice where at < $1 \
+        and not exists (select 1 from notification x where x.notice = notice.id)";
     RENEW_FEED = "insert into notification_setting (person, direct, hour, weekday, feed) values ($1, 'instant', 7, 1, 2) \
         on conflict (person) do update set feed = notification_setting.feed + 1";
 }
