@@ -133,3 +133,4 @@ error-name-taken-body = اختر اسما آخر.
 error-joined-title = هذا الشخص واحد منا
 error-joined-body = اختار كلمة سره: لم يبق ما يُرسل إليه.
 admin-no-address = دون عنوان
+admin-outbox-due = ترسل في

@@ -6,6 +6,7 @@ mod actions;
 mod calendar;
 mod data;
 mod discussions;
+mod hearing;
 mod histories;
 mod learner;
 mod lesson;
@@ -126,6 +127,7 @@ pub async fn load(
     let mut known = Known::default();
     people::places(app, &data, &calendar, &mut known).await?;
     people::people(app, &data, &calendar, &mut known).await?;
+    hearing::hearing(app, &calendar, &known).await?;
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;

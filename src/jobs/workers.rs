@@ -17,7 +17,12 @@ use crate::db::DbError;
 
 /// Kinds that have a worker of their own: what hangs on somebody else's server, or is much, shall
 /// not hold up the rest, password resets least of all.
-const APART: [&[&str]; 3] = [&["mail", "reset"], &["lti-grade"], &["scorm-statements"]];
+const APART: [&[&str]; 4] = [
+    &["mail", "reset"],
+    &["notice", "letter"],
+    &["lti-grade"],
+    &["scorm-statements"],
+];
 /// How long a worker sleeps at most: rows of other nodes and retries do not wake it.
 const POLL: Duration = Duration::from_secs(5);
 /// How often things that have run out are removed.
@@ -259,6 +264,7 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     crate::lti::sweep(app).await?;
     crate::dispatch::sweep(app).await?;
     crate::identities::sweep(app).await?;
+    crate::notifications::sweep(app).await?;
     crate::seminars::settle_all(app).await?;
     crate::seminars::programme::remind(app).await?;
     app.db

@@ -78,6 +78,7 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     belonging(app, person, &mut all).await?;
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
+    hearing(app, person, &mut all).await?;
 
     let rows: Vec<store::InvitedRow> = store::MY_INVITATIONS.bind(person).all(&app.db).await?;
     all["invitations"] = rows
@@ -287,6 +288,29 @@ async fn community(
             .collect();
     }
     files.push(("posts.csv".to_owned(), table.0.into_bytes()));
+    Ok(())
+}
+
+/// What the person follows and was told.
+async fn hearing(app: &App, person: PersonId, all: &mut Value) -> Result<(), Refusal> {
+    let rows: Vec<store::FollowRow> = store::MY_FOLLOWS.bind(person).all(&app.db).await?;
+    all["follows"] = rows
+        .iter()
+        .map(|row| json!({ "what": row.subject, "by_mail": row.cadence, "because": row.reason, "since": when(row.at) }))
+        .collect();
+    let rows: Vec<store::NotificationRow> =
+        store::MY_NOTIFICATIONS.bind(person).all(&app.db).await?;
+    all["notifications"] = rows
+        .iter()
+        .map(|row| json!({ "kind": row.kind, "why": row.why, "about": row.subject, "at": when(row.at), "read": row.read_at.map(when) }))
+        .collect();
+    let row: Option<store::NotificationSettingRow> = store::MY_NOTIFICATION_SETTING
+        .bind(person)
+        .optional(&app.db)
+        .await?;
+    all["notification_settings"] = json!(
+        row.map(|row| json!({ "direct": row.direct, "hour": row.hour, "weekday": row.weekday }))
+    );
     Ok(())
 }
 

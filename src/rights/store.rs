@@ -61,6 +61,12 @@ queries! {
     ERASE_PROFILE = "delete from profile where person = $1";
     ERASE_SKILLS = "delete from profile_skill where person = $1";
     ERASE_PROFILE_AXES = "delete from profile_axis where person = $1";
+    ERASE_NOTIFICATIONS = "delete from notification where person = $1";
+    ERASE_FOLLOWS = "delete from follow where person = $1";
+    ERASE_NOTIFICATION_SETTING = "delete from notification_setting where person = $1";
+    /// Mails of notifications on their way.
+    ERASE_LETTERS = "delete from outbox where kind = 'letter' and cast(payload as text) like '%' || $1 || '%'";
+    ERASE_BOUNCE = "delete from mail_bounce where address = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
@@ -156,13 +162,20 @@ queries! {
     MY_INVITATIONS = "select n.name, i.email, i.created_at, i.decided_at, coalesce(i.decision, 'waiting') as decision \
         from membership_invitation i join organisation n on n.id = i.organisation \
         where i.person = $1 or i.email = (select email from person where id = $1) order by i.created_at";
+    MY_FOLLOWS = "select subject, cadence, reason, at from follow where person = $1 and ended_at is null order by at";
+    MY_NOTIFICATIONS = "select n.kind, x.why, x.subject, x.at, x.read_at from notification x join notice n on n.id = x.notice \
+        where x.person = $1 order by x.at limit 100000";
+    MY_NOTIFICATION_SETTING = "select direct, hour, weekday from notification_setting where person = $1";
     MY_SESSIONS = "select coalesce(user_agent, '') as browser, created_at, seen_at from sign_in \
         where person = $1 order by created_at";
     MY_AUDIT = "select at, action, object, detail from audit where actor = $1 or object = $2 order by at limit 10000";
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 34] = [
+pub(super) static GO: [&Query; 37] = [
+    &ERASE_NOTIFICATIONS,
+    &ERASE_FOLLOWS,
+    &ERASE_NOTIFICATION_SETTING,
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -297,6 +310,20 @@ row! {
         pub name: String, pub email: String, pub created_at: Timestamp, pub decided_at: Option<Timestamp>,
         pub decision: String,
     }
+}
+row! {
+    /// Something that is followed.
+    pub(super) struct FollowRow { pub subject: String, pub cadence: String, pub reason: String, pub at: Timestamp }
+}
+row! {
+    /// Something that was told.
+    pub(super) struct NotificationRow {
+        pub kind: String, pub why: String, pub subject: Option<String>, pub at: Timestamp, pub read_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// How it comes.
+    pub(super) struct NotificationSettingRow { pub direct: String, pub hour: i64, pub weekday: i64 }
 }
 row! {
     /// A signed-in browser.

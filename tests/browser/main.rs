@@ -6,6 +6,7 @@ mod dispatch;
 mod follow_up;
 mod halqa_to_halqa;
 mod harness;
+mod hearing;
 mod identities;
 mod journal;
 mod learner;

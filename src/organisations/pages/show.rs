@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{crumbs, find, tabs};
+use crate::following::{self, Subject};
 use crate::organisations::{self, Named};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
@@ -40,6 +41,9 @@ struct OrganisationPage {
     fresh: Value,
     /// Somebody answers for it, and the visitor is not one of its own.
     can_write: bool,
+    follow: Value,
+    /// What it and its members publish, as a feed; none while it rests.
+    atom: Option<String>,
     tabs: Value,
     documents: Vec<crate::documents::Card>,
 }
@@ -75,6 +79,9 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
             })
         })
         .collect();
+    let place = format!("/organisations/{}", organisation.slug);
+    let follow =
+        following::button(&visitor, &Subject::organisation(organisation.id), &place).await?;
     let fresh = organisations::freshness(visitor.app, &organisation).await?;
     let answers = crate::directory::contact_of(visitor.app, slug).await?;
     let own = visitor
@@ -94,6 +101,9 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
             "verified": fresh.verified_at.map(|at| at.micros()),
             "by": fresh.verified_by,
         }),
+        follow,
+        atom: (!organisation.resting)
+            .then(|| visitor.href(&format!("/watch/feed?organisation={}", organisation.slug))),
         crumbs: crumbs(&visitor),
         initials: initials(&organisation.name),
         hue: hue(organisation.id.0),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::Person;
 use crate::catalogue::{self, Module};
+use crate::following::{self, Subject};
 use crate::formats::Structure;
 use crate::seminars::{self, Row};
 use crate::spaces::{self, TopicCard};
@@ -43,6 +44,7 @@ struct Show {
     /// Seminars that this module counts for.
     doors: Vec<Row>,
     may_report: bool,
+    follow: Value,
     topics: Vec<TopicCard>,
     /// Where a question about it is asked.
     ask: Option<String>,
@@ -100,9 +102,12 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         None => (None, of_course(&visitor, &module).await?),
     };
     let (axis, hue) = catalogue::axis_of(&visitor, &module).await?;
+    let place = format!("/modules/{}", module.slug);
+    let follow = following::button(&visitor, &Subject::module(module.id), &place).await?;
     let path = format!("/modules/{}", module.slug);
     let page = Show {
         share: crate::directory::share(visitor.app, visitor.lang(), &path).await?,
+        follow,
         axis,
         hue,
         crumbs: json!([{

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::accounts::guards::SignedIn;
 use crate::clock::Timestamp;
 use crate::db::On;
+use crate::following::{self, Subject};
 use crate::organisations;
 use crate::seminars::words::{Need, Node};
 use crate::seminars::{
@@ -69,6 +70,7 @@ struct ShowPage {
     may_want: bool,
     /// Whether the visitor asked for that.
     wanted: bool,
+    follow: Value,
     /// A meeting is on, and the visitor has a seat: where they say that they are there.
     here_href: Option<String>,
     attestation_href: Option<String>,
@@ -270,9 +272,12 @@ async fn page(
     let language = Lang::from_code(&seminar.language).unwrap_or_default();
     let topics = spaces::discussion_of_seminar(app, seminar.id, lang).await?;
     let ask_href = ask(visitor, &seminar).await?;
+    let place = format!("/seminars/{}", seminar.slug);
+    let follow = following::button(&visitor, &Subject::seminar(seminar.id), &place).await?;
     let path = format!("/seminars/{}", seminar.slug);
     let html = visitor.page(&ShowPage {
         share: crate::directory::share(app, lang, &path).await?,
+        follow,
         topics,
         ask_href,
         crumbs: vec![json!({ "href": visitor.href("/seminars"), "label": text("seminars-title") })],
