@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{identifiers, store};
+use super::{around, identifiers, store};
 use crate::App;
 use crate::accounts::Audit;
 use crate::clock::Timestamp;
@@ -78,6 +78,8 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     belonging(app, person, &mut all).await?;
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
+    around::seminars(app, person, &mut all).await?;
+    around::files(app, person, FILES_MAX, &mut all, &mut files).await?;
 
     all["directory"] = directory::all_of(app, person).await?;
 
