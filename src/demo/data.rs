@@ -18,7 +18,8 @@ struct Fixtures;
 #[exclude = "*.md"]
 struct Packages;
 
-fn read<T: DeserializeOwned>(file: &str) -> Result<T, DemoError> {
+/// A file of the fixtures.
+pub(super) fn read<T: DeserializeOwned>(file: &str) -> Result<T, DemoError> {
     let bytes = Fixtures::get(file).ok_or_else(|| DemoError::Data(file.to_owned()))?;
     serde_json::from_slice(&bytes.data).map_err(|error| DemoError::Data(format!("{file}: {error}")))
 }

@@ -267,6 +267,7 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     crate::notifications::sweep(app).await?;
     crate::seminars::settle_all(app).await?;
     crate::seminars::programme::remind(app).await?;
+    crate::seminars::commitments::remind(app).await?;
     app.db
         .write(now.plus_days(-30), |tx, before| {
             Box::pin(async move { store::SWEEP.bind(*before).run(&mut *tx).await.map(drop) })

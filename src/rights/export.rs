@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{identifiers, store};
+use super::{around, identifiers, store};
 use crate::App;
 use crate::accounts::Audit;
 use crate::clock::Timestamp;
@@ -79,6 +79,8 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
     hearing(app, person, &mut all).await?;
+    around::seminars(app, person, &mut all).await?;
+    around::files(app, person, FILES_MAX, &mut all, &mut files).await?;
 
     let rows: Vec<store::InvitedRow> = store::MY_INVITATIONS.bind(person).all(&app.db).await?;
     all["invitations"] = rows

@@ -47,6 +47,9 @@ queries! {
     ERASE_FLAGS = "update flag set note = '' where person = $1";
     ERASE_PICTURES = "update picture set words = '' where person = $1";
     ERASE_INTEREST = "delete from interest where person = $1";
+    ERASE_PLAN_INTEREST = "delete from plan_interest where person = $1";
+    ERASE_COMMITMENTS = "delete from commitment where person = $1";
+    ERASE_TRAINER = "delete from seminar_trainer where person = $1";
     ERASE_CALENDAR = "delete from calendar_feed where person = $1";
     ERASE_BLOCKS = "delete from person_block where person = $1 or blocked = $1";
     ERASE_REPORTS = "update message_report set note = '' where person = $1";
@@ -81,6 +84,9 @@ queries! {
     /// Pictures in what the person wrote.
     PICTURES = "select object from picture where person = $1 \
         and not exists (select 1 from picture o where o.object = picture.object and o.person <> $1)";
+    /// Files beside what the person wrote.
+    POST_FILES = "select object from kept_file where person = $1 and purpose = 'post'";
+    REMOVE_POST_FILES = "delete from kept_file where person = $1 and purpose = 'post'";
     REMOVE_PICTURES = "delete from picture where person = $1";
     /// Counters of tries bear a digest of the address.
     ERASE_THROTTLE = "delete from throttle where key like $1";
@@ -124,6 +130,7 @@ queries! {
             folded = replace(folded, $2, $3), tags = replace(tags, $2, $3) where author = $1";
     BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
             note = replace(note, $2, $3) where person = $1";
+    BLOT_KEPT = "update kept_file set file_name = replace(file_name, $2, $3) where person = $1";
     BLOT_ADMISSIONS = "update admission set reason = replace(reason, $2, $3) where person = $1";
     BLOT_RECOGNITIONS = "update recognition set reason = replace(reason, $2, $3) where person = $1";
 
@@ -149,6 +156,20 @@ queries! {
         where a.person = $1 order by i.updated_at limit 100000";
     MY_SEATS = "select s.title, s.slug, s.starts_at, t.taken_at, t.cancelled_at from seat t \
         join seminar s on s.id = t.seminar where t.person = $1 order by t.taken_at";
+    MY_PRESENCE = "select s.title, s.slug, m.starts_at, r.present, r.way, r.at from presence r \
+        join meeting m on m.id = r.meeting join seminar s on s.id = m.seminar where r.person = $1 order by m.starts_at";
+    MY_WAITING = "select s.title, s.slug, w.kind, w.seats, w.state, w.joined_at, w.ended_at from waiting w \
+        join seminar s on s.id = w.seminar where w.person = $1 order by w.joined_at";
+    /// Another date of a seminar, and seminars without one.
+    MY_INTEREST = "select s.title, s.slug, i.at from interest i join seminar s on s.id = i.seminar where i.person = $1 \
+        union all select p.title, p.slug, i.at from plan_interest i join seminar_plan p on p.id = i.plan where i.person = $1 \
+        order by 3";
+    MY_COMMITMENTS = "select s.title, s.slug, c.body, c.made_at, c.due_at, c.done_at, c.outcome from commitment c \
+        join seminar s on s.id = c.seminar where c.person = $1 order by c.made_at";
+    /// Files the person sent: of documents, beside texts, for seminars; pictures.
+    MY_FILES = "select v.id, v.object, v.file_name, v.size from document_version v where v.person = $1 and v.object is not null \
+        union all select f.id, f.object, f.file_name, f.size from kept_file f where f.person = $1 \
+        union all select i.id, i.object, i.words, i.size from picture i where i.person = $1 order by 1";
     MY_TOPICS = "select c.slug, t.id, t.title, t.body, t.created_at from topic t \
         join space c on c.id = t.space where t.author = $1 order by t.created_at";
     MY_REPLIES = "select c.slug, r.id, t.title, r.body, r.created_at from reply r join topic t on t.id = r.topic \
@@ -172,7 +193,7 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 37] = [
+pub(super) static GO: [&Query; 40] = [
     &ERASE_NOTIFICATIONS,
     &ERASE_FOLLOWS,
     &ERASE_NOTIFICATION_SETTING,
@@ -210,9 +231,12 @@ pub(super) static GO: [&Query; 37] = [
     &ERASE_PROFILE,
     &ERASE_SKILLS,
     &ERASE_PROFILE_AXES,
+    &ERASE_PLAN_INTEREST,
+    &ERASE_COMMITMENTS,
+    &ERASE_TRAINER,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 16] = [
+pub(super) static BLOT: [&Query; 17] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -229,6 +253,7 @@ pub(super) static BLOT: [&Query; 16] = [
     &BLOT_FILES,
     &BLOT_ADMISSIONS,
     &BLOT_RECOGNITIONS,
+    &BLOT_KEPT,
 ];
 
 row! {
@@ -332,4 +357,32 @@ row! {
 row! {
     /// A line of the log.
     pub(super) struct AuditRow { pub at: Timestamp, pub action: String, pub object: String, pub detail: Value }
+}
+row! {
+    /// Presence at a meeting.
+    pub(super) struct PresenceRow {
+        pub title: String, pub slug: String, pub starts_at: Timestamp, pub present: bool, pub way: String, pub at: Timestamp,
+    }
+}
+row! {
+    /// A place on a waiting list.
+    pub(super) struct WaitingRow {
+        pub title: String, pub slug: String, pub kind: String, pub seats: i64, pub state: String,
+        pub joined_at: Timestamp, pub ended_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// What the person asked to be told of.
+    pub(super) struct InterestRow { pub title: String, pub slug: String, pub at: Timestamp }
+}
+row! {
+    /// What the person means to do.
+    pub(super) struct CommitmentRow {
+        pub title: String, pub slug: String, pub body: String, pub made_at: Timestamp, pub due_at: Timestamp,
+        pub done_at: Option<Timestamp>, pub outcome: String,
+    }
+}
+row! {
+    /// A file.
+    pub(super) struct FileRow { pub id: Uuid, pub object: String, pub file_name: String, pub size: i64 }
 }

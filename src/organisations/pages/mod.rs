@@ -66,5 +66,6 @@ pub fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -
         entry("progress", "/progress"),
         entry("accompaniment", "/accompaniment"),
         entry("actions", "/actions"),
+        entry("commitments", "/commitments"),
     ])
 }
