@@ -33,6 +33,7 @@ const PUBLIC: &[&str] = &[
     "/timeline",
     "/timeline?year=1999",
     "/timeline > .timeline h3 a",
+    "/api",
     "/sign-in",
     "/forgot-password",
     "/nowhere",

@@ -19,6 +19,7 @@ mod identities;
 mod lrs;
 mod lti;
 mod matrix;
+mod openapi;
 mod organisations;
 mod player;
 mod process;
