@@ -8,7 +8,7 @@ use rocket::http::{ContentType, Method, Status};
 use serde_json::{Value, json};
 
 use crate::harness::openapi::{DOCUMENT, check, resolved};
-use crate::harness::{As, World, both_engines, send};
+use crate::harness::{As, both_engines, send};
 
 /// Method, path, and the parameters by where they stand.
 type Described = BTreeMap<(String, String), BTreeSet<String>>;
@@ -19,7 +19,13 @@ fn described() -> Described {
         for (method, operation) in methods.as_object().expect("methods") {
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             let parameters = parameters
-                .map(|one| format!("{} {}", one["in"].as_str().expect("in"), one["name"].as_str().expect("name")))
+                .map(|one| {
+                    format!(
+                        "{} {}",
+                        one["in"].as_str().expect("in"),
+                        one["name"].as_str().expect("name")
+                    )
+                })
                 .collect();
             found.insert((method.to_uppercase(), path.clone()), parameters);
         }
@@ -57,20 +63,32 @@ fn every_route_stands_in_the_description_and_nothing_else() {
         match described.get(route) {
             None => wrong.push(format!("{route:?} is not described")),
             Some(known) if known != parameters => {
-                wrong.push(format!("{route:?}: {known:?} is described, {parameters:?} is so"));
+                wrong.push(format!(
+                    "{route:?}: {known:?} is described, {parameters:?} is so"
+                ));
             }
             Some(_) => {}
         }
     }
-    wrong.extend(described.keys().filter(|route| !mounted.contains_key(*route)).map(|route| format!("{route:?} is not there")));
+    wrong.extend(
+        described
+            .keys()
+            .filter(|route| !mounted.contains_key(*route))
+            .map(|route| format!("{route:?} is not there")),
+    );
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 fn walk(value: &Value, at: &str, see: &mut impl FnMut(&Value, &str)) {
     see(value, at);
     match value {
-        Value::Object(members) => members.iter().for_each(|(name, part)| walk(part, &format!("{at}/{name}"), see)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(n, part)| walk(part, &format!("{at}/{n}"), see)),
+        Value::Object(members) => members
+            .iter()
+            .for_each(|(name, part)| walk(part, &format!("{at}/{name}"), see)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(n, part)| walk(part, &format!("{at}/{n}"), see)),
         _ => {}
     }
 }
@@ -91,8 +109,15 @@ fn references_lead_somewhere_and_examples_are_what_they_show() {
     });
     assert!(examples >= 4);
     for part in ["schemas", "responses"] {
-        for name in DOCUMENT["components"][part].as_object().expect("components").keys() {
-            assert!(used.contains(&format!("#/components/{part}/{name}")), "{name} is never used");
+        for name in DOCUMENT["components"][part]
+            .as_object()
+            .expect("components")
+            .keys()
+        {
+            assert!(
+                used.contains(&format!("#/components/{part}/{name}")),
+                "{name} is never used"
+            );
         }
     }
 }
@@ -100,9 +125,15 @@ fn references_lead_somewhere_and_examples_are_what_they_show() {
 #[test]
 fn an_answer_that_is_not_as_described_is_seen() {
     let schema = json!({ "$ref": "#/components/schemas/Sums" });
-    let right = json!({ "started": 1, "completed": 1, "passed": 0, "progress": 0.5, "seconds": 3.25 });
+    let right =
+        json!({ "started": 1, "completed": 1, "passed": 0, "progress": 0.5, "seconds": 3.25 });
     assert_eq!(check(&schema, &right, ""), Ok(()));
-    for (member, wrong) in [("started", json!("1")), ("started", json!(1.5)), ("progress", json!(2)), ("passed", Value::Null)] {
+    for (member, wrong) in [
+        ("started", json!("1")),
+        ("started", json!(1.5)),
+        ("progress", json!(2)),
+        ("passed", Value::Null),
+    ] {
         let mut body = right.clone();
         body[member] = wrong;
         assert!(check(&schema, &body, "").is_err(), "{body}");

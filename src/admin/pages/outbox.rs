@@ -19,6 +19,8 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct OutboxPage {
     configured: bool,
+    /// Kinds of which something waits.
+    kinds: Vec<Value>,
     entries: Vec<Value>,
 }
 
@@ -30,9 +32,29 @@ impl Page for OutboxPage {
     }
 }
 
-#[get("/admin/outbox")]
-async fn page(admin: Admin<'_>) -> Result<Html, Refusal> {
-    let entries = jobs::list(admin.app)
+/// What people wait for.
+const LETTERS: [&str; 2] = ["mail", "reset"];
+
+/// What failed, what waits of one kind (mails, unless another is asked for), what was done last.
+#[get("/admin/outbox?<kind>")]
+async fn page(admin: Admin<'_>, kind: Option<&str>) -> Result<Html, Refusal> {
+    let shown: Vec<String> = match kind {
+        Some(kind) => vec![kind.to_owned()],
+        None => LETTERS.map(str::to_owned).to_vec(),
+    };
+    let kinds = jobs::kinds(admin.app)
+        .await?
+        .into_iter()
+        .map(|(name, waiting)| {
+            json!({
+                "href_to": admin.href(&format!("/admin/outbox?kind={name}")),
+                "current": shown.contains(&name),
+                "name": name,
+                "waiting": waiting,
+            })
+        })
+        .collect();
+    let entries = jobs::list(admin.app, shown.clone())
         .await?
         .into_iter()
         .map(|entry| {
@@ -53,6 +75,7 @@ async fn page(admin: Admin<'_>) -> Result<Html, Refusal> {
         .collect();
     Ok(admin.page(&OutboxPage {
         configured: admin.app.mailer.is_configured(),
+        kinds,
         entries,
     }))
 }

@@ -129,11 +129,16 @@ fn keyword_holds(
                 Value::String(kind) => is(value, kind),
                 _ => list().any(|kind| is(value, kind.as_str().expect("a type"))),
             };
-            if fits { Ok(()) } else { no(format!("is a {wanted}")) }
+            if fits {
+                Ok(())
+            } else {
+                no(format!("is a {wanted}"))
+            }
         }
         "required" => match (object, list()) {
             (Some(object), mut names) => {
-                let absent = names.find(|name| !object.contains_key(name.as_str().expect("a name")));
+                let absent =
+                    names.find(|name| !object.contains_key(name.as_str().expect("a name")));
                 absent.map_or(Ok(()), |name| no(format!("has {name}")))
             }
             _ => Ok(()),
@@ -149,8 +154,14 @@ fn keyword_holds(
         }
         "additionalProperties" => {
             let empty = Map::new();
-            let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-            let further = object.into_iter().flatten().filter(|(name, _)| !known.contains_key(*name));
+            let known = schema
+                .get("properties")
+                .and_then(Value::as_object)
+                .unwrap_or(&empty);
+            let further = object
+                .into_iter()
+                .flatten()
+                .filter(|(name, _)| !known.contains_key(*name));
             for (name, value) in further {
                 match wanted {
                     Value::Bool(true) => {}
@@ -172,12 +183,18 @@ fn keyword_holds(
         "maximum" if value.as_f64() > wanted.as_f64() && value.is_number() => {
             no(format!("is at most {wanted}"))
         }
-        "maxItems" if value.as_array().map_or(0, Vec::len) as u64 > wanted.as_u64().unwrap_or(0) => {
+        "maxItems"
+            if value.as_array().map_or(0, Vec::len) as u64 > wanted.as_u64().unwrap_or(0) =>
+        {
             no(format!("has {wanted} items at most"))
         }
         "format" => match (wanted.as_str(), value.as_str()) {
-            (Some("uuid"), Some(text)) if uuid::Uuid::parse_str(text).is_err() => no("is a UUID".into()),
-            (Some("date-time"), Some(text)) if chrono::DateTime::parse_from_rfc3339(text).is_err() => {
+            (Some("uuid"), Some(text)) if uuid::Uuid::parse_str(text).is_err() => {
+                no("is a UUID".into())
+            }
+            (Some("date-time"), Some(text))
+                if chrono::DateTime::parse_from_rfc3339(text).is_err() =>
+            {
                 no("is a time".into())
             }
             (Some("uuid" | "date-time"), _) => Ok(()),
