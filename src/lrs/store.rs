@@ -41,7 +41,7 @@ queries! {
     /// Holds the clock until the transaction ends.
     HOLD_TIME = "update lrs_clock set stored = stored where one = 1";
     /// Statements by their ids.
-    BY_IDS = "select stored, id, tenant, target, voiding, statement from lrs_statement where id in uuids($1)";
+    BY_IDS = "select stored, id, tenant, target, statement from lrs_statement where id in uuids($1)";
     /// Statements about others.
     ABOUT = "select stored, id from lrs_statement where target in uuids($1) and tenant = $2 and stored > $3 \
         order by stored limit $4";
@@ -236,7 +236,7 @@ row! {
     #[derive(Debug, Clone)]
     pub(super) struct KeptRow {
         pub stored: i64, pub id: Uuid, pub tenant: Uuid, pub target: Option<Uuid>,
-        pub voiding: bool, pub statement: String,
+        pub statement: String,
     }
 }
 row! {

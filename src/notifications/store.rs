@@ -34,7 +34,7 @@ macro_rules! told {
 
 queries! {
     /// What happened, with all that somebody may follow it by.
-    FACTS = "select n.id, n.at, n.kind, n.actor, n.topic, n.reply, n.module, n.seminar, n.document, n.place, \
+    FACTS = "select n.id, n.at, n.kind, n.actor, n.topic, n.module, n.seminar, \
           n.heading, n.language, n.axis, n.tags, n.visibility, r.author as answered_by, t.module as about_module, \
           t.seminar as about_seminar, coalesce(d.organisation, m.organisation) as organisation \
         from shown_notice n left join reply r on r.id = n.reply left join shown_topic t on t.id = n.topic \
@@ -91,8 +91,8 @@ queries! {
 row! {
     pub(super) struct FactsRow {
         pub id: Uuid, pub at: Timestamp, pub kind: String, pub actor: Option<PersonId>, pub topic: Option<TopicId>,
-        pub reply: Option<ReplyId>, pub module: Option<ModuleId>, pub seminar: Option<SeminarId>,
-        pub document: Option<DocumentId>, pub place: Option<SpaceId>, pub heading: String, pub language: String,
+        pub module: Option<ModuleId>, pub seminar: Option<SeminarId>,
+        pub heading: String, pub language: String,
         pub axis: Option<String>, pub tags: String, pub visibility: String, pub answered_by: Option<PersonId>,
         pub about_module: Option<ModuleId>, pub about_seminar: Option<SeminarId>,
         pub organisation: Option<OrganisationId>,

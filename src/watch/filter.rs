@@ -110,6 +110,11 @@ impl Filter {
         self.tag.is_none() && self.space.is_none() && self.organisation.is_none()
     }
 
+    /// Chooses among the news of its axis.
+    pub(super) fn is_narrow(&self) -> bool {
+        !self.is_view() || !self.kinds.is_empty() || self.language.is_some()
+    }
+
     /// The kinds between spaces, as the store compares them.
     pub(super) fn kinds_as_text(&self) -> String {
         if self.kinds.is_empty() {

@@ -108,6 +108,11 @@ pub async fn news(
             .bind(filter.organisation.clone())
             .bind(filter.tag.as_ref().map(|tag| format!("% {tag} %")))
             .bind(at_once)
+            .bind(if filter.is_narrow() {
+                i64::MAX
+            } else {
+                at_once
+            })
             .all(&app.db)
             .await?;
         read += rows.len();

@@ -12,7 +12,7 @@ fn run(story: impl Future<Output = ()>) {
 }
 
 async fn browser_of(platform: &Platform, lang: &str, who: &str) -> Browser {
-    let browser = Browser::open_without_scripts().await;
+    let browser = Browser::open_without_scripts(360).await;
     let page = format!("{}/{lang}/sign-in", platform.url);
     browser.goto(page).await.expect("a page");
     browser
@@ -77,7 +77,7 @@ async fn journey(lang: &str, words: &str, title: &str, stopped: &str) {
         .expect("an address")
         .to_owned();
     // Whoever reads their mail is signed in nowhere.
-    let anybody = Browser::open_without_scripts().await;
+    let anybody = Browser::open_without_scripts(360).await;
     anybody.goto(&address).await.expect("the page");
     anybody.picture(&format!("hearing-stop-{lang}-360")).await;
     anybody.click("main form .btn-main").await;

@@ -12,7 +12,7 @@ fn a_template_is_found_in_arabic_with_a_typing_mistake() {
         demo::load(&platform.app, false, &|_| ())
             .await
             .expect("the demo");
-        let browser = Browser::open_without_scripts().await;
+        let browser = Browser::open_without_scripts(360).await;
         browser
             .goto(format!("{}/ar/", platform.url))
             .await

@@ -236,7 +236,7 @@ both_engines! {
         let seminar = platform.seminar("Atelier", Some("gafsa"), 5, Rule::open()).await;
         let staff = platform.person("staff@example.org", "Habib Ouerghi").await;
         platform.grant(staff, Grant::Regional("sousse".into())).await;
-        let browser = Browser::open_without_scripts().await;
+        let browser = Browser::open_without_scripts(360).await;
         browser.sign_in(&platform, "staff@example.org").await;
         browser.visit(&platform, &format!("/fr/seminars/{}", seminar.slug)).await;
         browser.click("a[href$='/duplicate']").await;
@@ -285,7 +285,7 @@ one_engine! {
             assert_eq!(crate::pages::violations(&browser).await, "", "{lang}: commitments");
             browser.close().await;
         }
-        let browser = Browser::open_without_scripts().await;
+        let browser = Browser::open_without_scripts(360).await;
         browser.sign_in(&platform, "chief@example.org").await;
         browser.visit(&platform, "/fr/organisations/oliviers/commitments").await;
         for body in ["Réunir le bureau", "دعوة الهيئة المديرة", "Write the budget"] {

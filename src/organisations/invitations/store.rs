@@ -47,7 +47,7 @@ queries! {
     ADD_LINK = "insert into invitation_link (id, organisation, uses_max, created_by, created_at, expires_at) \
         values ($1, $2, $3, $4, $5, $6)";
     /// The links that can still be used.
-    LINKS = "select id, uses_max, uses, created_at, expires_at from invitation_link \
+    LINKS = "select id, uses_max, uses, expires_at from invitation_link \
         where organisation = $1 and revoked_at is null and expires_at > $2 and uses < uses_max order by created_at desc limit 50";
     /// A link that can be used, of an organisation that is seen.
     OPEN_LINK = "select l.id, l.organisation, n.name as organisation_name from invitation_link l \
@@ -96,7 +96,7 @@ row! {
 row! {
     /// A link as those who invite see it.
     pub(super) struct LinkRow {
-        pub id: Uuid, pub uses_max: i64, pub uses: i64, pub created_at: Timestamp, pub expires_at: Timestamp,
+        pub id: Uuid, pub uses_max: i64, pub uses: i64, pub expires_at: Timestamp,
     }
 }
 row! {

@@ -31,7 +31,7 @@ queries! {
           and m.from_at <= $2 and (m.until_at is null or m.until_at > $2)) \
         order by c.done_at is not null, c.due_at, c.id limit 500";
     /// Due soon, and nobody was reminded yet.
-    DUE = "select c.id, c.person, c.body, c.due_at, s.slug, s.title, p.name, p.email, p.language \
+    DUE = "select c.id, c.body, c.due_at, s.slug, s.title, p.name, p.email, p.language \
         from commitment c join seminar s on s.id = c.seminar join person p on p.id = c.person \
         where c.done_at is null and c.reminded_at is null and c.due_at > $1 and c.due_at <= $2 \
           and p.state = 'active' and p.email is not null order by c.due_at, c.id limit 500";
@@ -68,7 +68,6 @@ row! {
     #[derive(Debug, Clone)]
     pub(super) struct DueRow {
         pub id: Uuid,
-        pub person: PersonId,
         pub body: String,
         pub due_at: Timestamp,
         pub slug: String,

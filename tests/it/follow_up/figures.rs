@@ -90,7 +90,7 @@ fn filters() -> Vec<Filter> {
 }
 
 /// Four months of two regions: people learn, one changes the organisation, seats, posts, visits.
-async fn story(world: &World) {
+async fn a_month(world: &World) {
     let founder = world.founder().await;
     for region in ["sousse", "gafsa"] {
         world.region(&founder, region).await;
@@ -240,7 +240,7 @@ async fn story(world: &World) {
 
 both_engines! {
     async fn every_figure_is_the_sum_of_its_rows(world: World) {
-        story(&world).await;
+        a_month(&world).await;
         let all = filters();
         let national = scope(true, &[]);
         // Nothing is counted yet, and that is what both say.
@@ -294,7 +294,7 @@ both_engines! {
     }
 
     async fn a_figure_leads_to_its_rows_and_files(world: World) {
-        story(&world).await;
+        a_month(&world).await;
         figures::refresh(&world.app).await.expect("counted");
         let admin = world.browser_of("founder@example.org").await;
         let query = "period=own&from=2026-03&until=2026-12";
@@ -334,7 +334,7 @@ both_engines! {
     }
 
     async fn figures_are_the_staffs_within_its_region(world: World) {
-        story(&world).await;
+        a_month(&world).await;
         figures::refresh(&world.app).await.expect("counted");
         let sousse = world.signed_in_as("sousse@example.org", Some(Grant::Regional("sousse".into()))).await;
         let others = [
