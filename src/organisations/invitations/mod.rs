@@ -22,7 +22,7 @@ use crate::web::{Lang, Refusal};
 pub use door::{
     Account, Door, accept, accept_new, accept_unused, ask, decline, door, is_member, leave, slug_of,
 };
-pub use sheet::{ROWS_MAX, Row, Unreadable, Wrong, read as read_sheet};
+pub use sheet::{ROWS_MAX, Row, Wrong, read as read_sheet};
 pub(crate) use store::QUERIES;
 
 /// How long an invitation can be accepted.
