@@ -14,11 +14,11 @@ use crate::db::DbError;
 
 /// Entries that are ranked at most; what is common has its newest ones there, and those whose
 /// titles answer.
-const RANKED: i64 = 1_000;
+const RANKED: i64 = 500;
 /// So many of the newest are enough: older ones are not looked for.
-const ENOUGH: usize = 200;
+const ENOUGH: usize = 150;
 /// Entries with the words in their titles that are ranked at most, where there are more.
-const TITLED: i64 = 300;
+const TITLED: i64 = 200;
 
 /// What is left out: an empty filter lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

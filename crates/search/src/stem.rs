@@ -36,7 +36,7 @@ pub fn terms(word: &str, language: Language) -> Vec<String> {
         return Vec::new();
     }
     let stem = if is_arabic(&folded) {
-        return vec![arabic(&folded)];
+        return arabic(&folded);
     } else if language == Language::English {
         Algorithm::English
     } else {
@@ -52,7 +52,7 @@ pub(crate) fn asked(word: &str) -> Vec<String> {
         return Vec::new();
     }
     if is_arabic(&folded) {
-        return vec![arabic(&folded)];
+        return arabic(&folded);
     }
     let mut all = both(word, &folded, Algorithm::French);
     for term in both(word, &folded, Algorithm::English) {
@@ -129,12 +129,31 @@ const ENDINGS: [(&str, usize); 8] = [
     ("ي", 3),
 ];
 
-/// The stem of a folded Arabic word, light: article and particles, a possessive, one ending. The
-/// Arabic stemmer of Snowball gives the singular and the sound plural of one noun different stems
-/// (جمعية, جمعيات), and takes letters of the root with it: who looks for one finds not the other.
-fn arabic(folded: &str) -> String {
-    let letters = |text: &str| text.chars().count();
+/// Particles of one letter, which may as well be the first letter of the word.
+const PARTICLES: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
+
+/// The stems of a folded Arabic word: with its first letter and, where that may be a particle,
+/// without.
+fn arabic(folded: &str) -> Vec<String> {
     let bare = bare(folded);
+    let mut all = vec![light(bare)];
+    if bare.len() == folded.len()
+        && let Some(rest) = folded.strip_prefix(PARTICLES)
+        && rest.chars().count() >= 4
+    {
+        let stem = light(rest);
+        if !all.contains(&stem) {
+            all.push(stem);
+        }
+    }
+    all
+}
+
+/// What is left of an Arabic word without a possessive and one ending. The Arabic stemmer of
+/// Snowball gives the singular and the sound plural of one noun different stems (جمعية, جمعيات),
+/// and takes letters of the root with it: who looks for one finds not the other.
+fn light(bare: &str) -> String {
+    let letters = |text: &str| text.chars().count();
     let owned = POSSESSIVES.iter().find_map(|possessive| {
         let rest = bare.strip_suffix(possessive)?;
         (letters(rest) >= 4).then(|| match rest.strip_suffix('ت') {
@@ -195,6 +214,8 @@ mod tests {
             ("المتطوعين", Arabic, "متطوع متطوعون المتطوّعين متطوعين"),
             ("مدرسة", Arabic, "مدرسه المدرسة مدرســـة مدرسات"),
             ("أنموذج", Arabic, "انموذج الأنموذج"),
+            ("لجمعيّة", Arabic, "جمعية الجمعية للجمعية وجمعية"),
+            ("بميزانيات", Arabic, "الميزانية ميزانية"),
             ("الأساسي", Arabic, "أساسية اساسي والأساسيّة"),
             // Arabic words in a French text, French words in an Arabic one.
             ("الجمعية", French, "جمعية"),
