@@ -197,7 +197,7 @@ mod tests {
             ),
             ("language=ar&kind=planet&axis=", "language=ar"),
             (
-                "kind=question&kind=solution&kind=discussion&kind=module&kind=seminar&kind=document",
+                "kind=question&kind=solution&kind=discussion&kind=module&kind=seminar&kind=document&kind=outside",
                 "",
             ),
         ] {

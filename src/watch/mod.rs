@@ -4,6 +4,7 @@
 
 mod filter;
 mod pages;
+pub mod sources;
 mod store;
 
 use crate::App;
@@ -25,6 +26,8 @@ pub struct News {
     pub at: Timestamp,
     /// Where it stands, without the language's prefix.
     pub path: String,
+    /// Its page on another site, where it is from there.
+    pub link: Option<String>,
     /// Its title, as people wrote it.
     pub heading: String,
     /// Its axis.
@@ -50,17 +53,20 @@ pub enum Kind {
     Solution,
     /// A document was released.
     Document,
+    /// News of another site, chosen by animators.
+    Outside,
 }
 
 impl Kind {
     /// All there are.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Question,
         Kind::Solution,
         Kind::Discussion,
         Kind::Module,
         Kind::Seminar,
         Kind::Document,
+        Kind::Outside,
     ];
 
     /// The code in the store and in the keys of messages.
@@ -72,6 +78,7 @@ impl Kind {
             Kind::Discussion => "discussion",
             Kind::Solution => "solution",
             Kind::Document => "document",
+            Kind::Outside => "outside",
         }
     }
 
@@ -131,6 +138,7 @@ impl News {
         let path = match (kind, row.topic) {
             (Kind::Module, _) => format!("/modules/{}", row.slug),
             (Kind::Seminar, _) => format!("/seminars/{}", row.slug),
+            (Kind::Outside, Some(id)) => format!("/watch/entries/{id}"),
             (Kind::Document, Some(id)) => format!("/toolbox/{id}"),
             (_, Some(topic)) => format!("/spaces/{}/{topic}", row.slug),
             (_, None) => format!("/spaces/{}", row.slug),
@@ -139,6 +147,7 @@ impl News {
             kind,
             at: row.at,
             path,
+            link: row.link,
             heading: row.heading,
             axis: row.axis,
             language: row.language,

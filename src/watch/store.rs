@@ -7,26 +7,30 @@ queries! {
     /// What was published, announced, asked and solved: one axis or all ($1), before a moment or
     /// until now ($2), never from the future ($3), of these kinds ($4, all when it is empty), in one
     /// language or all ($5), of a space ($6), an organisation and its members ($7), a tag ($8).
-    NEWS = "select kind, at, slug, topic, heading, axis, language, author, tags from ( \
+    NEWS = "select kind, at, slug, topic, heading, axis, language, author, tags, link from ( \
           select 'module' as kind, m.published_at as at, m.slug, cast(null as uuid) as topic, \
             m.title as heading, m.axis, m.language, cast(null as text) as author, '' as tags, \
-            m.organisation, cast(null as uuid) as author_id \
+            m.organisation, cast(null as uuid) as author_id, cast(null as text) as link \
           from module m where m.published_at is not null \
           union all \
           select 'seminar', s.created_at, s.slug, cast(null as uuid), s.title, s.axis, s.language, \
-            cast(null as text), '', cast(null as uuid), cast(null as uuid) \
+            cast(null as text), '', cast(null as uuid), cast(null as uuid), cast(null as text) \
           from seminar s where s.cancelled_at is null \
           union all \
-          select 'document', d.released_at, '', d.id, d.title, d.axis, d.language, p.name, d.tags, d.organisation, d.author \
+          select 'document', d.released_at, '', d.id, d.title, d.axis, d.language, p.name, d.tags, d.organisation, d.author, cast(null as text) \
           from shown_document d join person p on p.id = d.author \
           union all \
-          select t.kind, t.created_at, c.slug, t.id, t.title, c.axis, t.language, p.name, t.tags, cast(null as uuid), t.author \
+          select t.kind, t.created_at, c.slug, t.id, t.title, c.axis, t.language, p.name, t.tags, cast(null as uuid), t.author, cast(null as text) \
           from open_topic t join space c on c.id = t.space join person p on p.id = t.author \
           union all \
-          select 'solution', r.solution_at, c.slug, t.id, t.title, c.axis, t.language, p.name, t.tags, cast(null as uuid), r.author \
+          select 'solution', r.solution_at, c.slug, t.id, t.title, c.axis, t.language, p.name, t.tags, cast(null as uuid), r.author, cast(null as text) \
           from shown_reply r join open_topic t on t.id = r.topic join space c on c.id = t.space \
             join person p on p.id = r.author \
           where r.solution_at is not null \
+          union all \
+          select 'outside', e.decided_at, '', e.id, e.title, f.axis, f.language, f.title, '', cast(null as uuid), \
+            cast(null as uuid), e.link \
+          from source_entry e join source f on f.id = e.source where e.state = 'shown' \
         ) as happened \
         where (cast($1 as text) is null or axis = $1) \
           and at < coalesce(cast($2 as bigint), cast($3 as bigint) + 1) and at <= $3 \
@@ -47,13 +51,14 @@ row! {
         pub kind: String,
         pub at: Timestamp,
         pub slug: String,
-        /// A topic's or a document's.
+        /// A topic's, a document's or an entry's.
         pub topic: Option<uuid::Uuid>,
         pub heading: String,
         pub axis: Option<String>,
         pub language: String,
         pub author: Option<String>,
         pub tags: String,
+        pub link: Option<String>,
     }
 }
 

@@ -124,6 +124,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/spaces/cadre-legislatif/team",
             "/spaces/cadre-legislatif > .list h3 a",
             "/moderation",
+            "/watch/sources",
             "/admin",
             "/follow-up/sheets",
             "/follow-up/sheets/new",

@@ -30,6 +30,7 @@ mod rest;
 mod rights;
 mod s3;
 mod seminars;
+mod sources;
 mod spaces;
 mod units;
 mod users;
