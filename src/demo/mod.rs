@@ -12,6 +12,7 @@ mod learner;
 mod lesson;
 mod modules;
 mod partners;
+mod past;
 mod people;
 mod profiles;
 mod records;
@@ -131,6 +132,7 @@ pub async fn load(
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
+    past::past(app, &calendar, &known).await?;
     let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
     toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     records::records(app, &known).await?;
@@ -138,6 +140,9 @@ pub async fn load(
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     profiles::profiles(app, &data, &known).await?;
     actions::actions(app, &data, &calendar, &known).await?;
+    profiles::conversations(app, &data, &calendar, &known).await?;
+    // Found from the first moment, not only once the worker has been by.
+    crate::search::settle(app).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -3,6 +3,7 @@
 
 mod content;
 mod fiche;
+mod keep;
 mod pages;
 pub mod picture;
 mod receive;
@@ -23,10 +24,11 @@ use crate::ids::{DocumentId, DocumentVersionId, OrganisationId, PersonId, ReplyI
 use crate::web::{Lang, Refusal};
 
 pub use fiche::{fiches, promote};
+pub use keep::{drop_kept, keep, kept, kept_address, kept_of};
 pub use pages::{Card, card, cards_of_axis, cards_of_organisation};
 pub use receive::{Received, Upload, limit};
 pub(crate) use store::QUERIES;
-pub use store::{DocumentRow, VersionRow};
+pub use store::{DocumentRow, KeptRow, VersionRow};
 
 /// The kinds a member may choose; `fiche` comes from an accepted answer.
 pub const KINDS: [&str; 6] = ["guide", "template", "report", "study", "law", "tool"];

@@ -9,8 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::{
-    CLAIM_SECONDS, FIRST_PAUSE_SECONDS, Handler, Job, JobError, LONGEST_PAUSE_SECONDS, MAX_TRIES,
-    store,
+    CLAIM_SECONDS, FIRST_PAUSE_SECONDS, Handler, Job, JobError, LONGEST_PAUSE_SECONDS, store,
 };
 use crate::App;
 use crate::db::DbError;
@@ -72,7 +71,7 @@ async fn run_one(app: &App, handlers: &[Handler]) -> Result<bool, DbError> {
     let now = app.clock.now();
     let note = match result {
         Ok(left) => store::DONE.bind(row.id).bind(now).bind(left),
-        Err(JobError::Later(reason)) if row.attempts < MAX_TRIES => {
+        Err(JobError::Later(reason)) if row.attempts < super::tries(&row.kind) => {
             tracing::warn!(kind = row.kind, reason, "outbox: again later");
             let again = now.plus_seconds(pause(row.attempts, app.ids.seed()));
             store::RETRY.bind(row.id).bind(again).bind(capped(reason))
@@ -144,6 +143,9 @@ impl Fairing for Workers {
             tasks.push(tokio::spawn(work(app.clone(), handlers, stop)));
         }
         tasks.push(tokio::spawn(sweep(app.clone(), self.stop.subscribe())));
+        tasks.push(tokio::spawn(count(app.clone(), self.stop.subscribe())));
+        let stop = self.stop.subscribe();
+        tasks.push(tokio::spawn(crate::search::work(app.clone(), stop)));
     }
 
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {
@@ -231,6 +233,19 @@ fn ready(app: &App, handlers: &[Handler]) -> Vec<String> {
         .collect()
 }
 
+/// Keeps the figures of the programme up to date.
+async fn count(app: App, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = crate::follow_up::figures::refresh(&app).await {
+            tracing::warn!(%error, "figures");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(POLL) => {}
+            _ = stop.changed() => break,
+        }
+    }
+}
+
 async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = sweep_once(&app).await {
@@ -252,6 +267,7 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     crate::notifications::sweep(app).await?;
     crate::seminars::settle_all(app).await?;
     crate::seminars::programme::remind(app).await?;
+    crate::seminars::commitments::remind(app).await?;
     app.db
         .write(now.plus_days(-30), |tx, before| {
             Box::pin(async move { store::SWEEP.bind(*before).run(&mut *tx).await.map(drop) })

@@ -227,7 +227,7 @@ pub(super) fn is_web_address(text: &str) -> bool {
 }
 
 /// Letters and digits of a title without their accents; empty when it is written in another script.
-fn slug_of(title: &str) -> String {
+pub(super) fn slug_of(title: &str) -> String {
     let mut slug = String::new();
     for c in title.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
         if c.is_ascii_alphanumeric() {

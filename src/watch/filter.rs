@@ -110,6 +110,11 @@ impl Filter {
         self.tag.is_none() && self.space.is_none() && self.organisation.is_none()
     }
 
+    /// True when it keeps less than an axis does, words aside.
+    pub(super) fn chooses(&self) -> bool {
+        !self.kinds.is_empty() || self.language.is_some() || !self.is_view()
+    }
+
     /// The kinds between spaces, as the store compares them.
     pub(super) fn kinds_as_text(&self) -> String {
         if self.kinds.is_empty() {

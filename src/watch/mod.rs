@@ -105,6 +105,11 @@ pub async fn news(
     let (mut found, mut read, mut before) = (Vec::new(), 0, before);
     loop {
         let at_once = if words { AT_ONCE } else { count as i64 };
+        // Where the view chooses among them, the latest of each kind are not enough.
+        let each = match filter.chooses() {
+            true => i64::MAX,
+            false => at_once,
+        };
         let rows: Vec<store::NewsRow> = store::NEWS
             .bind(filter.axis.clone())
             .bind(before)
@@ -115,6 +120,7 @@ pub async fn news(
             .bind(filter.organisation.clone())
             .bind(filter.tag.as_ref().map(|tag| format!("% {tag} %")))
             .bind(at_once)
+            .bind(each)
             .all(&app.db)
             .await?;
         read += rows.len();

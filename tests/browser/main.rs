@@ -1,7 +1,9 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod circle;
+mod directory;
 mod dispatch;
+mod follow_up;
 mod halqa_to_halqa;
 mod harness;
 mod hearing;
@@ -16,6 +18,7 @@ mod menu;
 mod packages;
 mod pages;
 mod player;
+mod search;
 mod seminars;
 mod sequencing;
 mod units;

@@ -113,6 +113,7 @@ async fn show(
             .map(|line| {
                 json!({
                     "href_to": me.href(&format!("/organisations/{}", line.slug)),
+                    "slug": line.slug,
                     "heading": line.name,
                     "coordinates": line.role == "coordinator",
                     "since": line.from_at.micros(),

@@ -25,6 +25,8 @@ const DOORS: usize = 3;
 
 #[derive(Serialize)]
 struct Show {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Value,
     heading: String,
     summary: String,
@@ -102,7 +104,9 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
     let (axis, hue) = catalogue::axis_of(&visitor, &module).await?;
     let place = format!("/modules/{}", module.slug);
     let follow = following::button(&visitor, &Subject::module(module.id), &place).await?;
+    let path = format!("/modules/{}", module.slug);
     let page = Show {
+        share: crate::directory::share(visitor.app, visitor.lang(), &path).await?,
         follow,
         axis,
         hue,

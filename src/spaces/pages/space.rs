@@ -13,6 +13,8 @@ use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct SpacePage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     name: String,
     about: String,
     hue: &'static str,
@@ -198,7 +200,9 @@ pub(super) async fn show(
         }
         None => Value::Null,
     };
+    let path = format!("/spaces/{}", space.slug);
     Ok(visitor.page(&SpacePage {
+        share: crate::directory::share(visitor.app, lang, &path).await?,
         follow,
         atom: (space.visibility() == domain::community::Visibility::Public)
             .then(|| visitor.href(&format!("/watch/feed?space={}", space.slug))),

@@ -22,6 +22,8 @@ use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct TopicPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     heading: String,
     hue: &'static str,
     crumbs: Vec<Value>,
@@ -226,6 +228,7 @@ async fn page(
     let space_href = visitor.href(&format!("/spaces/{}", space.slug));
     let follow = following::button(visitor, &Subject::topic(topic.id), &path).await?;
     Ok(visitor.page(&TopicPage {
+        share: crate::directory::share(app, lang, &path).await?,
         follow,
         heading: topic.title.clone(),
         hue: hue_of(space.axis.as_deref()),
