@@ -257,6 +257,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         outbound::mail::HANDLER,
         notifications::HANDLER,
         notifications::LETTERS,
+        watch::sources::HANDLER,
         accounts::RESET_HANDLER,
         catalogue::OBJECTS_HANDLER,
         player::POLICY_HANDLER,

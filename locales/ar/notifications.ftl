@@ -100,3 +100,4 @@ flash-feed-renewed = صار لخلاصتكم عنوان جديد، والقدي�
 field-direct = عندما تُذكرون
 field-hour = ساعة الملخّصات
 field-weekday = يوم الملخّص
+notifications-what-outside = من موقع آخر

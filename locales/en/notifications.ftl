@@ -86,3 +86,4 @@ flash-feed-renewed = Your feed has a new address. The old one no longer works.
 field-direct = When you are mentioned
 field-hour = Hour of the digests
 field-weekday = Day of the digest
+notifications-what-outside = Seen elsewhere

@@ -86,3 +86,4 @@ flash-feed-renewed = Votre fil a une nouvelle adresse. L’ancienne ne marche pl
 field-direct = Quand on vous cite
 field-hour = Heure des résumés
 field-weekday = Jour du résumé
+notifications-what-outside = Vu ailleurs

@@ -31,6 +31,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::spaces::TEAM,
         crate::spaces::WRITING,
         crate::watch::QUERIES,
+        crate::watch::sources::QUERIES,
         crate::following::QUERIES,
         crate::notifications::QUERIES,
         crate::outbound::bounces::QUERIES,

@@ -25,6 +25,7 @@ pub struct Notice {
     module: Option<ModuleId>,
     seminar: Option<SeminarId>,
     document: Option<DocumentId>,
+    entry: Option<Uuid>,
     mentioned: Vec<Uuid>,
     at: Timestamp,
 }
@@ -40,6 +41,7 @@ impl Notice {
             module: None,
             seminar: None,
             document: None,
+            entry: None,
             mentioned: Vec::new(),
             at,
         }
@@ -115,6 +117,16 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// Something of another site is shown in the watch.
+    pub fn outside(entry: Uuid, by: Option<PersonId>, at: Timestamp) -> Notice {
+        Notice {
+            entry: Some(entry),
+            ..Self::new("outside", entry, by, at)
+        }
+    }
+}
+
 /// Writes down that it happened; who is to be told follows from the outbox.
 pub async fn happened(tx: &mut Tx, notice: Notice) -> Result<(), DbError> {
     let id = Uuid::new_v5(&notice.of, notice.kind.as_bytes());
@@ -128,6 +140,7 @@ pub async fn happened(tx: &mut Tx, notice: Notice) -> Result<(), DbError> {
         .bind(notice.module)
         .bind(notice.seminar)
         .bind(notice.document)
+        .bind(notice.entry)
         .run(&mut *tx)
         .await?;
     if noted == 0 {

@@ -34,8 +34,8 @@ queries! {
     VIEWS = "select distinct subject from follow where subject like 'watch:%' and ended_at is null";
 
     /// Something happened; once.
-    NOTE = "insert into notice (id, at, kind, actor, topic, reply, module, seminar, document) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing";
+    NOTE = "insert into notice (id, at, kind, actor, topic, reply, module, seminar, document, entry) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing";
 
     NAME_SPACES = "select id, slug, case $2 when 'ar' then title_ar when 'en' then title_en else title_fr end as label \
         from space where id in uuids($1)";

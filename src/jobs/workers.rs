@@ -16,9 +16,10 @@ use crate::db::DbError;
 
 /// Kinds that have a worker of their own: what hangs on somebody else's server, or is much, shall
 /// not hold up the rest, password resets least of all.
-const APART: [&[&str]; 4] = [
+const APART: [&[&str]; 5] = [
     &["mail", "reset"],
     &["notice", "letter"],
+    &["feed-fetch"],
     &["lti-grade"],
     &["scorm-statements"],
 ];

@@ -226,7 +226,7 @@ async fn subjects(app: &App, facts: &store::FactsRow) -> Result<Vec<String>, DbE
     let author = match facts.kind.as_str() {
         "solution" => facts.answered_by,
         // Whoever imports a module or announces a seminar does so for the platform.
-        "module" | "version" | "seminar" => None,
+        "module" | "version" | "seminar" | "outside" => None,
         _ => facts.actor,
     };
     if let Some(author) = author {

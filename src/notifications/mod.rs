@@ -64,6 +64,7 @@ fn look(kind: &str) -> (&'static str, &'static str) {
         "module" | "version" => ("modules", "blue"),
         "seminar" => ("seminars", "terra"),
         "document" => ("toolbox", "olive"),
+        "outside" => ("globe", "plum"),
         _ => ("reply", "turquoise"),
     }
 }
@@ -73,6 +74,9 @@ fn path(row: &store::ToldRow) -> String {
     match row.kind.as_str() {
         "module" | "version" => format!("/modules/{slug}"),
         "seminar" => format!("/seminars/{slug}"),
+        "outside" => row
+            .entry
+            .map_or_else(|| "/watch".to_owned(), |id| format!("/watch/entries/{id}")),
         "document" => row
             .document
             .map_or_else(|| "/toolbox".to_owned(), |id| format!("/toolbox/{id}")),

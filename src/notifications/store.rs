@@ -25,7 +25,7 @@ macro_rules! readable {
 macro_rules! told {
     ($rest:literal) => {
         concat!(
-            "select x.id, x.why, x.subject, x.at, x.read_at, n.kind, n.topic, n.reply, n.document, n.place_slug, n.slug, \
+            "select x.id, x.why, x.subject, x.at, x.read_at, n.kind, n.topic, n.reply, n.document, n.entry, n.place_slug, n.slug, \
                n.heading, n.language, a.name as actor_name, n.actor \
              from notification x join shown_notice n on n.id = x.notice left join shown_person a on a.id = n.actor \
              where x.person = $1 and ", readable!("x.person", "$2"), " ", $rest)
@@ -113,7 +113,7 @@ row! {
     pub struct ToldRow {
         pub id: Uuid, pub why: String, pub subject: Option<String>, pub at: Timestamp, pub read_at: Option<Timestamp>,
         pub kind: String, pub topic: Option<TopicId>, pub reply: Option<ReplyId>, pub document: Option<DocumentId>,
-        pub place_slug: Option<String>, pub slug: Option<String>, pub heading: String, pub language: String,
+        pub entry: Option<Uuid>, pub place_slug: Option<String>, pub slug: Option<String>, pub heading: String, pub language: String,
         pub actor_name: Option<String>, pub actor: Option<PersonId>,
     }
 }

@@ -110,9 +110,9 @@ impl Filter {
         self.tag.is_none() && self.space.is_none() && self.organisation.is_none()
     }
 
-    /// Chooses among the news of its axis.
-    pub(super) fn is_narrow(&self) -> bool {
-        !self.is_view() || !self.kinds.is_empty() || self.language.is_some()
+    /// True when it keeps less than an axis does, words aside.
+    pub(super) fn chooses(&self) -> bool {
+        !self.kinds.is_empty() || self.language.is_some() || !self.is_view()
     }
 
     /// The kinds between spaces, as the store compares them.
@@ -202,7 +202,7 @@ mod tests {
             ),
             ("language=ar&kind=planet&axis=", "language=ar"),
             (
-                "kind=question&kind=solution&kind=discussion&kind=module&kind=seminar&kind=document",
+                "kind=question&kind=solution&kind=discussion&kind=module&kind=seminar&kind=document&kind=outside",
                 "",
             ),
         ] {

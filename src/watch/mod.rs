@@ -4,6 +4,7 @@
 
 mod filter;
 mod pages;
+pub mod sources;
 mod store;
 
 use crate::App;
@@ -25,6 +26,8 @@ pub struct News {
     pub at: Timestamp,
     /// Where it stands, without the language's prefix.
     pub path: String,
+    /// Its page on another site, where it is from there.
+    pub link: Option<String>,
     /// Its title, as people wrote it.
     pub heading: String,
     /// Its axis.
@@ -50,17 +53,20 @@ pub enum Kind {
     Solution,
     /// A document was released.
     Document,
+    /// News of another site, chosen by animators.
+    Outside,
 }
 
 impl Kind {
     /// All there are.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Question,
         Kind::Solution,
         Kind::Discussion,
         Kind::Module,
         Kind::Seminar,
         Kind::Document,
+        Kind::Outside,
     ];
 
     /// The code in the store and in the keys of messages.
@@ -72,6 +78,7 @@ impl Kind {
             Kind::Discussion => "discussion",
             Kind::Solution => "solution",
             Kind::Document => "document",
+            Kind::Outside => "outside",
         }
     }
 
@@ -98,6 +105,11 @@ pub async fn news(
     let (mut found, mut read, mut before) = (Vec::new(), 0, before);
     loop {
         let at_once = if words { AT_ONCE } else { count as i64 };
+        // Where the view chooses among them, the latest of each kind are not enough.
+        let each = match filter.chooses() {
+            true => i64::MAX,
+            false => at_once,
+        };
         let rows: Vec<store::NewsRow> = store::NEWS
             .bind(filter.axis.clone())
             .bind(before)
@@ -108,11 +120,7 @@ pub async fn news(
             .bind(filter.organisation.clone())
             .bind(filter.tag.as_ref().map(|tag| format!("% {tag} %")))
             .bind(at_once)
-            .bind(if filter.is_narrow() {
-                i64::MAX
-            } else {
-                at_once
-            })
+            .bind(each)
             .all(&app.db)
             .await?;
         read += rows.len();
@@ -136,6 +144,7 @@ impl News {
         let path = match (kind, row.topic) {
             (Kind::Module, _) => format!("/modules/{}", row.slug),
             (Kind::Seminar, _) => format!("/seminars/{}", row.slug),
+            (Kind::Outside, Some(id)) => format!("/watch/entries/{id}"),
             (Kind::Document, Some(id)) => format!("/toolbox/{id}"),
             (_, Some(topic)) => format!("/spaces/{}/{topic}", row.slug),
             (_, None) => format!("/spaces/{}", row.slug),
@@ -144,6 +153,7 @@ impl News {
             kind,
             at: row.at,
             path,
+            link: row.link,
             heading: row.heading,
             axis: row.axis,
             language: row.language,

@@ -143,6 +143,7 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/spaces/cadre-legislatif/team",
             "/spaces/cadre-legislatif > .list h3 a",
             "/moderation",
+            "/watch/sources",
             "/moderation/messages",
             "/admin",
             "/follow-up",

@@ -32,6 +32,7 @@ mod rights;
 mod s3;
 mod search;
 mod seminars;
+mod sources;
 mod spaces;
 mod units;
 mod users;

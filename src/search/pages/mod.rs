@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::ask::{self, Filter};
 use super::show::Part;
 use super::{Asker, Hit, KINDS, PAGE, store};
+use crate::following::{self, Subject};
 use crate::organisations;
+use crate::watch;
 use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal, Visitor};
 
@@ -42,6 +44,9 @@ struct SearchPage {
     unfiltered_href: String,
     hits: Vec<Row>,
     paging: Value,
+    /// Lets the search be followed: what is new and has these words comes to one; null where there is
+    /// nothing to follow.
+    follow: Value,
 }
 
 #[derive(Serialize)]
@@ -97,6 +102,22 @@ impl Row {
             code: hit.code,
         }
     }
+}
+
+/// The view of the watch that looks for the same: what people and organisations are is no news.
+fn watched(text: &str, kind: &str, axis: &str, language: &str) -> Option<watch::Filter> {
+    let kinds = match kind {
+        "" => Vec::new(),
+        kind => vec![watch::Kind::from_code(kind)?],
+    };
+    let mut view = watch::Filter {
+        kinds,
+        language: Lang::from_code(language),
+        ..watch::Filter::default()
+    };
+    view.choose_axis(axis);
+    view.search(text);
+    (!view.words.is_empty()).then_some(view)
 }
 
 /// What was found; filters that name nothing are none.
@@ -165,6 +186,21 @@ async fn show(
             .collect::<Vec<Value>>()
     };
     let shown_to = number as usize * PAGE;
+    let follow = match watched(&text, kind, axis, language).filter(|_| slug.is_empty()) {
+        Some(view) => {
+            let query: String = url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs([
+                    ("q", text.as_str()),
+                    ("kind", kind),
+                    ("axis", axis),
+                    ("language", language),
+                ])
+                .finish();
+            let back = format!("/search?{query}");
+            following::button(&visitor, &Subject::watch(&view), &back).await?
+        }
+        None => Value::Null,
+    };
     Ok(visitor.page(&SearchPage {
         asked: !text.is_empty(),
         empty: found.empty,
@@ -214,6 +250,7 @@ async fn show(
             "previous": (number > 1).then(|| at_page(number - 1)),
             "next": (shown_to < found.total && number < PAGES).then(|| at_page(number + 1)),
         }),
+        follow,
         text,
     }))
 }

@@ -42,7 +42,10 @@ pub(super) async fn feed(visitor: Visitor<'_>) -> Result<(Status, (ContentType, 
             let key = format!("watch-entry-{}", item.kind.code());
             json!({
                 "id": format!("{base}{}#{}", item.path, item.kind.code()),
-                "link": format!("{base}/{}{}", lang.code(), item.path),
+                "link": item
+                    .link
+                    .clone()
+                    .unwrap_or_else(|| format!("{base}/{}{}", lang.code(), item.path)),
                 "heading": locales.plain(lang, &key, &args),
                 "updated": item.at.rfc3339(),
                 "author": item.author,

@@ -27,6 +27,8 @@ struct WatchPage {
     view: Option<String>,
     follow: Value,
     days: Vec<Day>,
+    /// Where animators choose feeds of others; null for everybody else.
+    sources: Option<String>,
     /// The same view as a feed.
     atom: String,
     previous: Option<String>,
@@ -49,6 +51,8 @@ struct Line {
     hue: &'static str,
     at: i64,
     href_to: String,
+    /// It leads to another site.
+    outside: bool,
     heading: String,
     language: String,
     author: Option<String>,
@@ -71,6 +75,7 @@ fn look(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Discussion => ("watch-kind-discussion", "reply", "turquoise"),
         Kind::Solution => ("watch-kind-solution", "check", "good"),
         Kind::Document => ("watch-kind-document", "toolbox", "olive"),
+        Kind::Outside => ("watch-kind-outside", "globe", "plum"),
     }
 }
 
@@ -168,6 +173,10 @@ pub(super) async fn list(visitor: Visitor<'_>, before: Option<i64>) -> Result<Ht
         view,
         follow,
         days: by_day(&visitor, news),
+        sources: visitor
+            .person
+            .filter(|person| person.roles.is_staff() || !person.roles.animates.is_empty())
+            .map(|_| visitor.href("/watch/sources")),
         atom: super::feed::href(lang, &filter),
         previous: before.map(|_| address(&visitor, &filter, None)),
         next,
@@ -187,7 +196,8 @@ fn by_day(visitor: &Visitor<'_>, news: Vec<News>) -> Vec<Day> {
             icon,
             hue,
             at: item.at.micros(),
-            href_to: visitor.href(&item.path),
+            outside: item.link.is_some(),
+            href_to: item.link.unwrap_or_else(|| visitor.href(&item.path)),
             heading: item.heading,
             language: item.language,
             author: item.author,
