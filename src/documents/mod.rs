@@ -19,6 +19,7 @@ use crate::accounts::{Audit, Person};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::folding::folded;
+use crate::following::{self, Notice};
 use crate::ids::{DocumentId, DocumentVersionId, OrganisationId, PersonId, ReplyId, TopicId};
 use crate::web::{Lang, Refusal};
 
@@ -161,6 +162,10 @@ async fn write(tx: &mut Tx, new: &New) -> Result<bool, DbError> {
             .bind(*at)
             .run(&mut *tx)
             .await?;
+    }
+    if new.released {
+        let notice = Notice::document(new.id, new.author, new.at);
+        following::happened(tx, notice).await?;
     }
     Ok(true)
 }
@@ -487,7 +492,10 @@ pub async fn release(
                         true => store::RELEASE.bind(*id).bind(audit.at).bind(*by),
                         false => store::WITHDRAW.bind(*id),
                     };
-                    query.run(&mut *tx).await?;
+                    if query.run(&mut *tx).await? == 1 && *released {
+                        let notice = Notice::document(*id, *by, audit.at);
+                        following::happened(tx, notice).await?;
+                    }
                     audit.write(tx).await
                 })
             },

@@ -202,13 +202,14 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
             .run(&mut *tx)
             .await?;
     }
+    let names: Vec<&str> = input.leaver.traces.iter().map(String::as_str).collect();
+    crate::search::forget(tx, person.0, &names).await?;
     if !input.email.is_empty() {
         traces_of_address(tx, &input.email).await?;
     }
-    store::ERASE_OWED
-        .bind(person.to_string())
-        .run(&mut *tx)
-        .await?;
+    for query in [&store::ERASE_OWED, &store::ERASE_LETTERS] {
+        query.bind(person.to_string()).run(&mut *tx).await?;
+    }
     lrs::erase::forget(tx, &input.leaver, &input.home, now).await?;
     store::ERASE_PERSON
         .bind(person)
@@ -234,6 +235,7 @@ async fn traces_of_address(tx: &mut Tx, email: &str) -> Result<(), DbError> {
         .bind(format!("%{digest}%"))
         .run(&mut *tx)
         .await?;
+    store::ERASE_BOUNCE.bind(email).run(&mut *tx).await?;
     let escaped = email
         .replace('\\', "\\\\")
         .replace('%', "\\%")

@@ -51,9 +51,25 @@ queries! {
     ERASE_COMMITMENTS = "delete from commitment where person = $1";
     ERASE_TRAINER = "delete from seminar_trainer where person = $1";
     ERASE_CALENDAR = "delete from calendar_feed where person = $1";
+    ERASE_BLOCKS = "delete from person_block where person = $1 or blocked = $1";
+    ERASE_REPORTS = "update message_report set note = '' where person = $1";
+    /// What they wrote to others goes; what others wrote to them stays theirs.
+    ERASE_MESSAGES = "update message set body = '…', hidden_at = coalesce(hidden_at, at) where author = $1";
+    ERASE_SUBJECTS = "update conversation set subject = '…' where asker = $1";
+    /// Invitations to the person's address, and those they accepted.
+    ERASE_INVITED = "delete from membership_invitation where person = $1 \
+        or email = (select email from person where id = $1)";
+    ERASE_INVITED_BY = "update membership_invitation set invited_by = null where invited_by = $1";
+    ERASE_INVITATION_LINKS = "update invitation_link set created_by = null, revoked_at = coalesce(revoked_at, expires_at) where created_by = $1";
     ERASE_PROFILE = "delete from profile where person = $1";
     ERASE_SKILLS = "delete from profile_skill where person = $1";
     ERASE_PROFILE_AXES = "delete from profile_axis where person = $1";
+    ERASE_NOTIFICATIONS = "delete from notification where person = $1";
+    ERASE_FOLLOWS = "delete from follow where person = $1";
+    ERASE_NOTIFICATION_SETTING = "delete from notification_setting where person = $1";
+    /// Mails of notifications on their way.
+    ERASE_LETTERS = "delete from outbox where kind = 'letter' and cast(payload as text) like '%' || $1 || '%'";
+    ERASE_BOUNCE = "delete from mail_bounce where address = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
@@ -107,6 +123,9 @@ queries! {
     BLOT_TOPICS = "update topic set title = replace(title, $2, $3), body = replace(body, $2, $3) where author = $1";
     BLOT_REPLIES = "update reply set body = replace(body, $2, $3) where author = $1";
 
+    BLOT_SHEETS = "update action_sheet set title = replace(title, $2, $3), objective = replace(objective, $2, $3), \
+            description = replace(description, $2, $3) where created_by = $1";
+    BLOT_SHEET_EVENTS = "update action_event set note = replace(note, $2, $3) where person = $1";
     BLOT_DOCUMENTS = "update document set title = replace(title, $2, $3), summary = replace(summary, $2, $3), \
             folded = replace(folded, $2, $3), tags = replace(tags, $2, $3) where author = $1";
     BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
@@ -155,17 +174,29 @@ queries! {
         join space c on c.id = t.space where t.author = $1 order by t.created_at";
     MY_REPLIES = "select c.slug, r.id, t.title, r.body, r.created_at from reply r join topic t on t.id = r.topic \
         join space c on c.id = t.space where r.author = $1 order by r.created_at";
+    MY_SHEETS = "select s.slug, s.id, s.title, s.objective as body, s.created_at from action_sheet s \
+        where s.created_by = $1 order by s.created_at";
     MY_DOCUMENTS = "select kind as slug, id, title, summary as body, created_at from document \
         where author = $1 order by created_at";
     MY_DRAFTS = "select 'draft' as slug, place as id, title, body, at as created_at from draft \
         where person = $1 order by at";
+    MY_INVITATIONS = "select n.name, i.email, i.created_at, i.decided_at, coalesce(i.decision, 'waiting') as decision \
+        from membership_invitation i join organisation n on n.id = i.organisation \
+        where i.person = $1 or i.email = (select email from person where id = $1) order by i.created_at";
+    MY_FOLLOWS = "select subject, cadence, reason, at from follow where person = $1 and ended_at is null order by at";
+    MY_NOTIFICATIONS = "select n.kind, x.why, x.subject, x.at, x.read_at from notification x join notice n on n.id = x.notice \
+        where x.person = $1 order by x.at limit 100000";
+    MY_NOTIFICATION_SETTING = "select direct, hour, weekday from notification_setting where person = $1";
     MY_SESSIONS = "select coalesce(user_agent, '') as browser, created_at, seen_at from sign_in \
         where person = $1 order by created_at";
     MY_AUDIT = "select at, action, object, detail from audit where actor = $1 or object = $2 order by at limit 10000";
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 30] = [
+pub(super) static GO: [&Query; 40] = [
+    &ERASE_NOTIFICATIONS,
+    &ERASE_FOLLOWS,
+    &ERASE_NOTIFICATION_SETTING,
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -190,6 +221,13 @@ pub(super) static GO: [&Query; 30] = [
     &ERASE_PICTURES,
     &ERASE_INTEREST,
     &ERASE_CALENDAR,
+    &ERASE_BLOCKS,
+    &ERASE_REPORTS,
+    &ERASE_MESSAGES,
+    &ERASE_SUBJECTS,
+    &ERASE_INVITED,
+    &ERASE_INVITED_BY,
+    &ERASE_INVITATION_LINKS,
     &ERASE_PROFILE,
     &ERASE_SKILLS,
     &ERASE_PROFILE_AXES,
@@ -198,7 +236,7 @@ pub(super) static GO: [&Query; 30] = [
     &ERASE_TRAINER,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 15] = [
+pub(super) static BLOT: [&Query; 17] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -210,6 +248,8 @@ pub(super) static BLOT: [&Query; 15] = [
     &BLOT_TOPICS,
     &BLOT_REPLIES,
     &BLOT_DOCUMENTS,
+    &BLOT_SHEETS,
+    &BLOT_SHEET_EVENTS,
     &BLOT_FILES,
     &BLOT_ADMISSIONS,
     &BLOT_RECOGNITIONS,
@@ -288,6 +328,27 @@ row! {
     pub(super) struct PostRow {
         pub slug: String, pub id: Uuid, pub title: String, pub body: String, pub created_at: Timestamp,
     }
+}
+row! {
+    /// An invitation to an organisation.
+    pub(super) struct InvitedRow {
+        pub name: String, pub email: String, pub created_at: Timestamp, pub decided_at: Option<Timestamp>,
+        pub decision: String,
+    }
+}
+row! {
+    /// Something that is followed.
+    pub(super) struct FollowRow { pub subject: String, pub cadence: String, pub reason: String, pub at: Timestamp }
+}
+row! {
+    /// Something that was told.
+    pub(super) struct NotificationRow {
+        pub kind: String, pub why: String, pub subject: Option<String>, pub at: Timestamp, pub read_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// How it comes.
+    pub(super) struct NotificationSettingRow { pub direct: String, pub hour: i64, pub weekday: i64 }
 }
 row! {
     /// A signed-in browser.

@@ -11,7 +11,11 @@ use rocket::http::uri::Origin;
 use rocket::{Data, Request};
 
 /// Paths that other sites post to by design, each with its own proof.
-const EXCEPTIONS: &[&str] = &["/xapi/"];
+const EXCEPTIONS: &[&str] = &[
+    "/xapi/",
+    // Mail programs, with one click (RFC 8058): the address itself is the proof.
+    "/unsubscribe/",
+];
 
 /// As [`EXCEPTIONS`], whole paths: messages of learning platforms, proved by a state of ours and a
 /// signature of theirs.

@@ -34,6 +34,10 @@ const PUBLIC: &[&str] = &[
     "/timeline",
     "/timeline?year=1999",
     "/timeline > .timeline h3 a",
+    "/search",
+    "/search?q=statuts",
+    "/search?q=asociation&kind=document",
+    "/search?q=nothing-of-the-kind&language=ar",
     "/sign-in",
     "/forgot-password",
     "/nowhere",
@@ -51,9 +55,14 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/me/data",
             "/me/texts",
             "/me/profile",
+            "/me/messages",
             "/directory",
             "/directory?q=budget",
             "/directory?q=budget > .helper h3 a",
+            "/me/notifications",
+            "/me/notifications/settings",
+            "/me/follows",
+            "/watch?kind=question&q=budget",
             "/pictures",
             "/modules/fonder-et-faire-vivre-une-association",
             "/modules/le-plaidoyer-associatif",
@@ -83,6 +92,8 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/organisations/jeunes-et-territoire-du-kef",
             "/organisations/jeunes-et-territoire-du-kef/progress",
             "/organisations/jeunes-et-territoire-du-kef/members",
+            "/organisations/jeunes-et-territoire-du-kef/invitations",
+            "/organisations/medina-vivante/message",
             "/toolbox",
             "/toolbox > .doc h3 a",
             "/organisations/jeunes-et-territoire-du-kef/accompaniment",
@@ -131,7 +142,12 @@ const PRIVATE: &[(&str, &[&str])] = &[
             "/spaces/cadre-legislatif/team",
             "/spaces/cadre-legislatif > .list h3 a",
             "/moderation",
+            "/moderation/messages",
             "/admin",
+            "/follow-up",
+            "/follow-up?period=own&from=2020-01&until=2020-02",
+            "/follow-up/rows/registrations",
+            "/follow-up/rows/time",
             "/follow-up/sheets",
             "/follow-up/sheets/new",
             "/follow-up/sheets?state=under-way > .list h3 a",
@@ -299,6 +315,9 @@ pub async fn demo_platform() -> Platform {
     demo::load(&platform.app, false, &|_| ())
         .await
         .expect("the demo");
+    halqa::follow_up::figures::refresh(&platform.app)
+        .await
+        .expect("figures");
     halqa::lti::platforms::add(&platform.app, school())
         .await
         .expect("a course platform");

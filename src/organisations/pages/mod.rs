@@ -2,6 +2,8 @@
 
 pub(super) mod directory;
 mod edit;
+mod invitations;
+mod join;
 mod members;
 mod rest;
 mod show;
@@ -19,6 +21,8 @@ pub(super) fn routes() -> Vec<Route> {
         members::routes(),
         edit::routes(),
         rest::routes(),
+        invitations::routes(),
+        join::routes(),
     ]
     .concat()
 }

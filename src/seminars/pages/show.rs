@@ -10,6 +10,7 @@ use super::handouts;
 use crate::accounts::guards::SignedIn;
 use crate::clock::Timestamp;
 use crate::db::On;
+use crate::following::{self, Subject};
 use crate::organisations;
 use crate::seminars::handouts::{Reader, is_out};
 use crate::seminars::words::{Need, Node};
@@ -22,6 +23,8 @@ use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct ShowPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Vec<Value>,
     slug: String,
     heading: String,
@@ -73,6 +76,7 @@ struct ShowPage {
     may_want: bool,
     /// Whether the visitor asked for that.
     wanted: bool,
+    follow: Value,
     /// A meeting is on, and the visitor has a seat: where they say that they are there.
     here_href: Option<String>,
     attestation_href: Option<String>,
@@ -280,7 +284,12 @@ async fn page(
     let language = Lang::from_code(&seminar.language).unwrap_or_default();
     let topics = spaces::discussion_of_seminar(app, seminar.id, lang).await?;
     let ask_href = ask(visitor, &seminar).await?;
+    let place = format!("/seminars/{}", seminar.slug);
+    let follow = following::button(&visitor, &Subject::seminar(seminar.id), &place).await?;
+    let path = format!("/seminars/{}", seminar.slug);
     let html = visitor.page(&ShowPage {
+        share: crate::directory::share(app, lang, &path).await?,
+        follow,
         topics,
         ask_href,
         crumbs: vec![json!({ "href": visitor.href("/seminars"), "label": text("seminars-title") })],
