@@ -156,25 +156,66 @@ impl App {
     }
 }
 
-/// The configured key, or one made at the first start and kept in the data folder.
+/// The configured key, or one made at the first start and kept in the data folder. Only where there
+/// is none is one made: what is sealed with a key is lost with it, so a file that cannot be read, or
+/// is too short, stops the start.
 fn secret_key(config: &Config, ids: &Ids) -> Result<Vec<u8>, StartError> {
     if let Some(key) = &config.secret_key {
         return Ok(key.as_bytes().to_vec());
     }
     let path = config.data.join("secret.key");
-    match std::fs::read(&path) {
-        Ok(key) if key.len() >= 32 => Ok(key),
-        _ => {
-            let key = ids.secret();
-            std::fs::write(&path, key.reveal())?;
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt;
-                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
-            }
-            Ok(key.reveal().as_bytes().to_vec())
-        }
+    if let Some(key) = read_key(&path)? {
+        return Ok(key);
     }
+    let key = ids.secret();
+    match make_key(&path, key.reveal().as_bytes()) {
+        Ok(()) => Ok(key.reveal().as_bytes().to_vec()),
+        // Another process made one at the same moment.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            read_key(&path)?.ok_or_else(|| format!("{}: gone again", path.display()).into())
+        }
+        Err(error) => Err(format!("{}: {error}", path.display()).into()),
+    }
+}
+
+/// `None` where there is no file.
+fn read_key(path: &std::path::Path) -> Result<Option<Vec<u8>>, StartError> {
+    match std::fs::read(path) {
+        Ok(key) if key.len() >= 32 => Ok(Some(key)),
+        Ok(_) => Err(format!(
+            "{}: too short to be the platform's key; put back the right one",
+            path.display()
+        )
+        .into()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{}: {error}", path.display()).into()),
+    }
+}
+
+/// Written whole beside its place and then linked there: nobody sees half a key, and whoever comes
+/// second finds that there is one.
+fn make_key(path: &std::path::Path, key: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let thread = format!("{:?}", std::thread::current().id());
+    let number: String = thread.chars().filter(char::is_ascii_digit).collect();
+    let beside = path.with_extension(format!("{}-{number}.new", std::process::id()));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(&beside)?;
+    file.write_all(key)?;
+    file.sync_all()?;
+    let linked = std::fs::hard_link(&beside, path);
+    std::fs::remove_file(&beside)?;
+    linked?;
+    if let Some(folder) = path.parent() {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// Every route of every feature: the one place that knows them all.
@@ -225,6 +266,7 @@ pub fn handlers() -> Vec<jobs::Handler> {
         player::statements::HANDLER,
         player::units::HANDLER,
         lrs::FORWARD_HANDLER,
+        lrs::REFERENCES_HANDLER,
         rights::HANDLER,
     ]
 }
@@ -273,4 +315,53 @@ pub fn rocket(app: App) -> Rocket<Build> {
         .mount("/", routes())
         .register("/", rocket::catchers![web::problem::catcher])
         .manage(app)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(folder: &std::path::Path) -> Config {
+        let values = [("HALQA_DATA".to_owned(), folder.display().to_string())];
+        Config::from_values(&values.into()).expect("a configuration")
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_never_over_another() {
+        let folder = std::env::temp_dir().join(format!("halqa-key-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let config = config(&folder);
+        let ids = Ids::new(Arc::new(SystemClock), Arc::new(SystemEntropy));
+        // Two first starts at once agree.
+        let made: Vec<Vec<u8>> = std::thread::scope(|scope| {
+            let starts: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| secret_key(&config, &ids).expect("a key")))
+                .collect();
+            starts
+                .into_iter()
+                .map(|one| one.join().expect("no panic"))
+                .collect()
+        });
+        assert!(made.iter().all(|key| *key == made[0]));
+        let path = folder.join("secret.key");
+        assert_eq!(std::fs::read(&path).expect("the file"), made[0]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&path)
+                .expect("the file")
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        // What is no key stops the start and stays as it is; so does what cannot be read.
+        std::fs::write(&path, b"short").expect("written");
+        assert!(secret_key(&config, &ids).is_err());
+        assert_eq!(std::fs::read(&path).expect("the file"), b"short");
+        std::fs::remove_file(&path).expect("removed");
+        std::fs::create_dir(&path).expect("a folder in its place");
+        assert!(secret_key(&config, &ids).is_err());
+        assert!(path.is_dir());
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
 }

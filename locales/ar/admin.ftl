@@ -134,3 +134,4 @@ error-joined-title = هذا الشخص واحد منا
 error-joined-body = اختار كلمة سره: لم يبق ما يُرسل إليه.
 admin-no-address = دون عنوان
 admin-outbox-due = ترسل في
+admin-outbox-kinds = ما ينتظر، حسب النوع

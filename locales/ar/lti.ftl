@@ -206,3 +206,6 @@ error-lti-registered-title = مسجّلة من قبل
 error-lti-registered-body = هذه المنصّة مسجّلة من قبل بهذا المعرّف.
 error-lti-registration-title = تسجيل ناقص
 error-lti-registration-body = تحقّق من هذا الحقل: { $field }.
+error-lti-unknown-organisation-title = منظمة غير معروفة
+error-lti-unknown-organisation-body = اختاروا منظمة من القائمة أو اتركوا الخانة فارغة.
+lti-grades-retry-all = إعادة محاولة إرسال كل النقاط المتروكة

@@ -128,3 +128,5 @@ player-unit-open = افتح
 player-launching = يُفتح الجزء الآن…
 error-units-waive-only-title = لا يمكن هنا سوى الإعفاء
 error-units-waive-only-body = في وحدات cmi5 وxAPI تأتي النتائج من المحتوى نفسه. يمكنكم إعفاء الشخص من جزء: ضعوا علامة « مكتمل » دون نقطة.
+error-journal-full-title = هذه المحاولة ممتلئة
+error-journal-full-body = فيها { $most } تسجيلاً، ولا يُحفظ فيها المزيد. ما أُنجز قبل ذلك محسوب.

@@ -101,3 +101,5 @@ reports-own-title = محاولاتكم: { $module }
 reports-own-none = لم تبدؤوا بعد
 reports-own-none-text = افتحوا الوحدة: ستظهر هنا كل محاولة، نشاطًا بعد نشاط.
 reports-own-more = نشاطًا بعد نشاط
+error-export-busy-title = هناك ملف قيد الإعداد
+error-export-busy-body = تُعدّ الملفات واحداً بعد الآخر. انتظروا { $seconds } ثوانٍ ثم أعيدوا الطلب.

@@ -122,3 +122,4 @@ error-joined-title = This person has joined already
 error-joined-body = They have chosen their password: there is nothing left to send.
 admin-no-address = No address
 admin-outbox-due = Leaves on
+admin-outbox-kinds = What waits, by kind

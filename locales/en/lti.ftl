@@ -188,3 +188,6 @@ error-lti-registered-title = Registered already
 error-lti-registered-body = This platform is already registered with this client id.
 error-lti-registration-title = Incomplete registration
 error-lti-registration-body = Check this field: { $field }.
+error-lti-unknown-organisation-title = Unknown organisation
+error-lti-unknown-organisation-body = Choose an organisation from the list, or leave it empty.
+lti-grades-retry-all = Try all given-up grades again

@@ -128,3 +128,5 @@ player-unit-open = Open
 player-launching = The part is opening…
 error-units-waive-only-title = Only a waiver is possible here
 error-units-waive-only-body = In a cmi5 or xAPI module results come from the content. You can waive a part: tick “completed”, without a score.
+error-journal-full-title = This attempt is full
+error-journal-full-body = It holds { $most } records already: nothing more is kept. What was done before counts.

@@ -97,3 +97,5 @@ reports-own-title = Your attempts: { $module }
 reports-own-none = You have not begun yet
 reports-own-none-text = Open the module: each attempt will appear here, activity by activity.
 reports-own-more = Activity by activity
+error-export-busy-title = A file is being made already
+error-export-busy-body = Files are made one after the other. Wait { $seconds } seconds, then ask again.

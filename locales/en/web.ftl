@@ -208,3 +208,8 @@ web-topic-too = { $count ->
     [one] { $count } other person has this problem
    *[other] { $count } other people have this problem
 }
+web-api-title = Interface for programs
+web-api-lead = What another system can ask of Halqa: import modules, open them for a learner, read progress, take seats in seminars.
+web-api-document = The whole description, as OpenAPI 3.1:
+web-api-token = Every request carries a token that an administrator makes. The word on each line is the scope it needs.
+web-api-link = For programs

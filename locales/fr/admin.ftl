@@ -122,3 +122,4 @@ error-joined-title = Cette personne est déjà des nôtres
 error-joined-body = Elle a choisi son mot de passe : il n’y a plus rien à lui envoyer.
 admin-no-address = Sans adresse
 admin-outbox-due = Part le
+admin-outbox-kinds = Ce qui attend, par genre

@@ -188,3 +188,6 @@ error-lti-registered-title = Déjà inscrite
 error-lti-registered-body = Cette plateforme est déjà inscrite avec cet identifiant client.
 error-lti-registration-title = Inscription incomplète
 error-lti-registration-body = Vérifiez ce champ : { $field }.
+error-lti-unknown-organisation-title = Organisation inconnue
+error-lti-unknown-organisation-body = Choisissez une organisation dans la liste, ou laissez vide.
+lti-grades-retry-all = Réessayer toutes les notes abandonnées

@@ -128,3 +128,5 @@ player-unit-open = Ouvrir
 player-launching = La partie s’ouvre…
 error-units-waive-only-title = Ici, on ne peut que dispenser
 error-units-waive-only-body = Dans un module cmi5 ou xAPI, les résultats viennent du contenu. Vous pouvez dispenser la personne d’une partie : cochez « terminé », sans note.
+error-journal-full-title = Cette tentative est pleine
+error-journal-full-body = Elle a déjà { $most } enregistrements : rien de plus n’y est gardé. Ce qui a été fait avant compte.

@@ -97,3 +97,5 @@ reports-own-title = Vos essais : { $module }
 reports-own-none = Vous n’avez pas encore commencé
 reports-own-none-text = Ouvrez le module : chaque essai paraîtra ici, activité par activité.
 reports-own-more = Activité par activité
+error-export-busy-title = Un fichier est déjà en préparation
+error-export-busy-body = Les fichiers se préparent l’un après l’autre. Attendez { $seconds } secondes, puis demandez-le de nouveau.

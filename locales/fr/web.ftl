@@ -208,3 +208,8 @@ web-topic-too = { $count ->
     [one] { $count } autre personne a ce problème
    *[other] { $count } autres personnes ont ce problème
 }
+web-api-title = Interface pour les programmes
+web-api-lead = Ce qu’un autre logiciel peut demander à Halqa : importer des modules, les ouvrir pour une personne, lire les progrès, tenir les inscriptions aux séminaires.
+web-api-document = La description complète, au format OpenAPI 3.1 :
+web-api-token = Chaque demande porte un jeton, qu’une administratrice ou un administrateur crée. Le mot à droite de chaque ligne est la permission qu’il lui faut.
+web-api-link = Pour les programmes

@@ -1,5 +1,7 @@
 //! The first page: what Halqa is, what comes next, what people talk about.
 
+mod api;
+
 use rocket::{Route, get, routes};
 use serde::Serialize;
 
@@ -142,5 +144,5 @@ async fn home(visitor: Visitor<'_>) -> Result<Html, Refusal> {
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
-    routes![home]
+    routes![home, api::page, api::document]
 }

@@ -150,6 +150,8 @@ pub(super) async fn unlink(
             (identity, person, audit),
             |tx, (identity, person, audit)| {
                 Box::pin(async move {
+                    // Two at once would each see the other's identity still there.
+                    store::HOLD_PERSON.bind(*person).run(&mut *tx).await?;
                     let (count,): (i64,) = store::COUNT.bind(*person).one(&mut *tx).await?;
                     if count <= 1 && !accounts::has_password(&mut *tx, *person).await? {
                         return Ok(Unlinked::Last);

@@ -26,6 +26,9 @@ queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict (issuer, subject) do nothing";
     /// What a person is elsewhere.
     IDENTITIES = "select id, provider, name, email, seen_at from identity where person = $1 order by created_at";
+    /// Holds a person until the transaction ends.
+    HOLD_PERSON = lite "update person set updated_at = updated_at where id = $1",
+        pg "select id from person where id = $1 for update";
     /// How many of them there are.
     COUNT = "select count(*) as n from identity where person = $1";
     /// Nobody's.

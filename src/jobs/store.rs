@@ -44,19 +44,31 @@ queries! {
         where id = $1 and failed_at is not null";
     /// Tries a row again now, dead or waiting.
     HURRY = "update outbox set failed_at = null, attempts = 0, due_at = $2 where id = $1 and done_at is null";
-    /// What waits or failed, and what was done of late.
-    LIST = "select id, kind, payload, created_at, due_at, attempts, done_at, failed_at, error \
-        from outbox order by done_at is not null, failed_at is null, created_at desc limit 200";
+    /// What failed, the last first.
+    FAILED_LIST = "select id, kind, payload, created_at, due_at, attempts, done_at, failed_at, error \
+        from outbox where failed_at is not null and done_at is null order by failed_at desc limit $1";
+    /// What waits, of a kind, the last first.
+    WAITING_LIST = "select id, kind, payload, created_at, due_at, attempts, done_at, failed_at, error \
+        from outbox where done_at is null and failed_at is null and kind in texts($1) order by created_at desc limit $2";
+    /// What was done last.
+    DONE_LIST = "select id, kind, payload, created_at, due_at, attempts, done_at, failed_at, error \
+        from outbox where done_at is not null order by done_at desc limit $1";
+    /// How much waits, by kind.
+    KINDS = "select kind, count(*) as n from outbox where done_at is null and failed_at is null group by kind order by kind";
     /// Whether a row is still to be carried out.
     LIVE = "select count(*) as n from outbox where id = $1 and done_at is null and failed_at is null";
-    /// How much waits and how much failed.
-    WAITING = "select count(*) as n from outbox where done_at is null and failed_at is null";
+    /// How much waits that is due.
+    WAITING = "select count(*) as n from outbox where done_at is null and failed_at is null and due_at <= $1";
     /// How much failed.
     FAILED = "select count(*) as n from outbox where failed_at is not null and done_at is null";
     /// Rows done long ago.
     SWEEP = "delete from outbox where done_at < $1";
 }
 
+row! {
+    /// How much of a kind waits.
+    pub(super) struct KindRow { pub kind: String, pub n: i64 }
+}
 row! {
     /// When the next row is due.
     pub(super) struct NextRow { pub n: Option<i64> }

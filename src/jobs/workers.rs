@@ -9,8 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::{
-    CLAIM_SECONDS, FIRST_PAUSE_SECONDS, Handler, Job, JobError, LONGEST_PAUSE_SECONDS, MAX_TRIES,
-    store,
+    CLAIM_SECONDS, FIRST_PAUSE_SECONDS, Handler, Job, JobError, LONGEST_PAUSE_SECONDS, store,
 };
 use crate::App;
 use crate::db::DbError;
@@ -71,7 +70,7 @@ async fn run_one(app: &App, handlers: &[Handler]) -> Result<bool, DbError> {
     let now = app.clock.now();
     let note = match result {
         Ok(left) => store::DONE.bind(row.id).bind(now).bind(left),
-        Err(JobError::Later(reason)) if row.attempts < MAX_TRIES => {
+        Err(JobError::Later(reason)) if row.attempts < super::tries(&row.kind) => {
             tracing::warn!(kind = row.kind, reason, "outbox: again later");
             let again = now.plus_seconds(pause(row.attempts, app.ids.seed()));
             store::RETRY.bind(row.id).bind(again).bind(capped(reason))

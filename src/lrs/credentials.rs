@@ -67,6 +67,8 @@ pub struct Client {
     pub actor: Option<String>,
     /// May speak of this registration only.
     pub registration: Option<Uuid>,
+    /// Of a launch: the base of the activities it may describe.
+    about: Option<String>,
 }
 
 impl Client {
@@ -80,6 +82,7 @@ impl Client {
             default_version: Version::V1,
             actor: None,
             registration: None,
+            about: None,
         }
     }
 
@@ -91,6 +94,7 @@ impl Client {
             scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             actor: Some(launch.actor.clone()),
             registration: Some(launch.registration),
+            about: launch.about.clone(),
             ..Client::platform()
         }
     }
@@ -122,6 +126,17 @@ impl Client {
         } else {
             Err(Refusal::new(Status::Forbidden, "xapi-scope"))
         }
+    }
+
+    /// May keep profiles of this activity and say what it is: a launch only of what it was launched
+    /// for, which is everybody's (X17).
+    pub fn may_describe(&self, activity: &str) -> bool {
+        self.registration.is_none()
+            || self.about.as_deref().is_some_and(|about| {
+                activity
+                    .strip_prefix(about)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']))
+            })
     }
 
     /// The platform's own clients see every organisation's statements.
@@ -219,6 +234,8 @@ pub async fn add(app: &App, by: Option<PersonId>, new: New) -> Result<Made, Refu
                     .bind(None::<Uuid>)
                     .bind(audit.at)
                     .bind(None::<Timestamp>)
+                    .bind(None::<Uuid>)
+                    .bind(None::<String>)
                     .run(&mut *tx)
                     .await?;
                 audit.write(tx).await?;
@@ -344,6 +361,14 @@ pub(super) async fn authenticate(app: &App, header: Option<&str>) -> Result<Clie
     let row = row
         .filter(|row| row.revoked_at.is_none() && row.expires_at.is_none_or(|at| at > now))
         .ok_or_else(Refusal::unauthorized)?;
+    // What a suspended learner has open says nothing more.
+    if row
+        .person_state
+        .as_deref()
+        .is_some_and(|state| state != "active")
+    {
+        return Err(Refusal::new(Status::Forbidden, "person-suspended"));
+    }
     Ok(Client {
         id: row.id,
         name: row.name,
@@ -352,5 +377,6 @@ pub(super) async fn authenticate(app: &App, header: Option<&str>) -> Result<Clie
         default_version: Version::of_header(&row.default_version).unwrap_or(Version::V1),
         actor: row.actor,
         registration: row.registration,
+        about: row.about,
     })
 }

@@ -21,6 +21,9 @@ use super::{broken, invalid, store};
 
 /// The largest document, in bytes.
 pub(super) const DOCUMENT_MAX: usize = 8 << 20;
+/// Bytes that a launch's documents may come to: those of its registration, or those that stand
+/// beside the one it writes.
+const LAUNCH_MAX: i64 = 50 << 20;
 
 /// What is written.
 #[derive(Clone)]
@@ -66,7 +69,13 @@ pub(super) fn require(client: &Client, of: &Documents, writes: bool) -> Result<(
     let foreign_registration = client.registration.is_some()
         && of.resource == Resource::State
         && of.registration != client.registration;
-    if foreign_agent || foreign_registration {
+    // Profiles of activities are everybody's: a launch has those of its own course.
+    let foreign_activity = of.resource == Resource::ActivityProfile
+        && of
+            .activity
+            .as_deref()
+            .is_some_and(|activity| !client.may_describe(activity));
+    if foreign_agent || foreign_registration || foreign_activity {
         return Err(Refusal::new(Status::Forbidden, "xapi-scope"));
     }
     Ok(())
@@ -161,6 +170,7 @@ struct Unit {
     id: String,
     writing: Writing,
     must_say: bool,
+    bounded: bool,
     now: Timestamp,
 }
 
@@ -192,6 +202,7 @@ pub(super) async fn write(
             id: id.to_owned(),
             writing: writing.clone(),
             must_say,
+            bounded: client.registration.is_some(),
             now: app.clock.now(),
         };
         let result = app
@@ -232,6 +243,7 @@ pub(super) async fn keep_own(
         id: id.to_owned(),
         writing,
         must_say: false,
+        bounded: false,
         now,
     };
     keep(tx, &unit).await.map(drop)
@@ -297,7 +309,23 @@ async fn keep(tx: &mut Tx, unit: &Unit) -> Result<String, Refusal> {
                 error.on_constraint("lrs_document_pkey", || Refusal::conflict("xapi-race"))
             })?;
     }
+    if unit.bounded {
+        fits(tx, unit).await?;
+    }
     Ok(etag)
+}
+
+/// A package keeps no more than so much: its code is anybody's, the disk is everybody's.
+async fn fits(tx: &mut Tx, unit: &Unit) -> Result<(), Refusal> {
+    let sum = match unit.of.registration {
+        Some(registration) => store::REGISTRATION_BYTES.bind(registration),
+        None => store::SCOPE_BYTES.bind(unit.scope),
+    };
+    let (bytes,): (i64,) = sum.one(tx).await?;
+    if bytes > LAUNCH_MAX {
+        return Err(Refusal::new(Status::PayloadTooLarge, "too-large"));
+    }
+    Ok(())
 }
 
 fn judge(

@@ -15,14 +15,14 @@ use xapi::statement::Statement;
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
-use crate::ids::hash_secret;
+use crate::ids::{PersonId, hash_secret};
 use crate::web::Refusal;
 
 use super::credentials::Client;
 use super::documents::{self, Writing};
 use super::group::Fate;
 use super::prepare::{self, Batch};
-use super::{group, invalid, store};
+use super::{find, group, invalid, store};
 
 /// What a unit may do: write and read its own statements, keep its state, read and write profiles.
 const SCOPES: [&str; 5] = [
@@ -46,6 +46,10 @@ pub struct Launch {
     pub actor: String,
     /// May speak of this registration only.
     pub registration: Uuid,
+    /// Whose.
+    pub person: PersonId,
+    /// The base of the activities it may describe; `None`: none.
+    pub about: Option<String>,
     /// The digest of the secret of its launch address.
     pub hash: String,
     /// Worth nothing from then on.
@@ -79,6 +83,8 @@ pub async fn open(tx: &mut Tx, launch: &Launch, kind: Kind, now: Timestamp) -> R
         .bind(Some(launch.registration))
         .bind(now)
         .bind(Some(launch.until))
+        .bind(Some(launch.person))
+        .bind(launch.about.clone())
         .run(&mut *tx)
         .await?;
     Ok(())
@@ -112,6 +118,58 @@ pub fn batch(app: &App, launch: &Launch, texts: &[String]) -> Result<Batch, Refu
         credential: client.id,
         statements,
     })
+}
+
+/// Bytes of attachments that the launches of one registration may send.
+const DATA_MAX: i64 = 50 << 20;
+
+/// Counts the attachments that a launch sends, before they are stored: 413 when its registration
+/// has sent enough.
+pub(super) async fn count_data(
+    app: &App,
+    launch: Uuid,
+    registration: Uuid,
+    bytes: i64,
+) -> Result<(), Refusal> {
+    if bytes == 0 {
+        return Ok(());
+    }
+    let input = (launch, registration, bytes);
+    app.db
+        .write(input, |tx, (launch, registration, bytes)| {
+            Box::pin(async move {
+                let counted = store::ADD_DATA
+                    .bind(*launch)
+                    .bind(*bytes)
+                    .bind(*registration)
+                    .bind(DATA_MAX)
+                    .run(tx)
+                    .await?;
+                if counted == 0 {
+                    let status = rocket::http::Status::PayloadTooLarge;
+                    return Err(Refusal::new(status, "too-large"));
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Takes back data that this request stored for statements that were then refused, unless another
+/// statement names it by now. What cannot be removed stays: it is found again by its digest.
+pub(super) async fn forget_data(app: &App, tenant: Uuid, fresh: &[&str]) {
+    for sha2 in fresh {
+        let named: Result<(i64,), DbError> = store::NAMED_DATA
+            .bind(tenant)
+            .bind(*sha2)
+            .one(&app.db)
+            .await;
+        if let Ok((0,)) = named
+            && let Err(error) = app.storage.delete(&find::object_key(tenant, sha2)).await
+        {
+            tracing::warn!(%error, "data of a refused statement");
+        }
+    }
 }
 
 /// What stands in the `Authorization` header after `Basic`.

@@ -44,6 +44,7 @@ pub(crate) use forward::QUERIES as FORWARD_QUERIES;
 pub use prepare::{Batch, Blob, Prepared};
 pub use record::{Memory, record};
 pub(crate) use store::QUERIES;
+pub use targets::HANDLER as REFERENCES_HANDLER;
 
 /// Stands where something told who a person was that has been erased.
 pub const ERASED: &str = "erased";

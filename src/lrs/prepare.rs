@@ -102,6 +102,7 @@ pub(super) fn prepare(
     let definitions = if client.may(May::Define) {
         format::definitions(&statement.value)
             .into_iter()
+            .filter(|(id, _)| client.may_describe(id))
             .map(|(id, definition)| (id.to_owned(), definition.text.to_owned()))
             .collect()
     } else {

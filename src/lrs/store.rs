@@ -10,14 +10,16 @@ use crate::ids::OrganisationId;
 queries! {
     /// A new client.
     ADD_CREDENTIAL = "insert into lrs_credential (id, organisation, name, user_name, secret_hash, scopes, \
-            default_version, actor, registration, created_at, expires_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            default_version, actor, registration, created_at, expires_at, person, about) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     /// The client with this user name.
-    CREDENTIAL_BY_USER = "select id, organisation, name, secret_hash, scopes, default_version, actor, registration, \
-            expires_at, revoked_at from lrs_credential where user_name = $1";
+    CREDENTIAL_BY_USER = "select c.id, c.organisation, c.name, c.secret_hash, c.scopes, c.default_version, c.actor, \
+            c.registration, c.expires_at, c.revoked_at, c.about, p.state as person_state \
+        from lrs_credential c left join person p on p.id = c.person where c.user_name = $1";
     /// The client with this secret.
-    CREDENTIAL_BY_SECRET = "select id, organisation, name, secret_hash, scopes, default_version, actor, registration, \
-            expires_at, revoked_at from lrs_credential where secret_hash = $1";
+    CREDENTIAL_BY_SECRET = "select c.id, c.organisation, c.name, c.secret_hash, c.scopes, c.default_version, c.actor, \
+            c.registration, c.expires_at, c.revoked_at, c.about, p.state as person_state \
+        from lrs_credential c left join person p on p.id = c.person where c.secret_hash = $1";
     /// All clients, valid ones first; those of one actor (a launch) are no clients of ours to list.
     CREDENTIALS = "select c.id, c.name, c.user_name, c.scopes, c.default_version, c.created_at, c.revoked_at, \
             o.name as organisation from lrs_credential c left join organisation o on o.id = c.organisation \
@@ -41,7 +43,10 @@ queries! {
     /// Statements by their ids.
     BY_IDS = "select stored, id, tenant, target, voiding, statement from lrs_statement where id in uuids($1)";
     /// Statements about others.
-    ABOUT = "select stored, id, tenant, target, voiding, statement from lrs_statement where target in uuids($1)";
+    ABOUT = "select stored, id from lrs_statement where target in uuids($1) and tenant = $2 and stored > $3 \
+        order by stored limit $4";
+    /// Which of these are voided by statements that came before them.
+    VOIDED_BEFORE = "select distinct target as id from lrs_statement where target in uuids($1) and tenant = $2 and voiding";
     /// New statements, a text each, of parts that stand at fixed places: time (20), id, tenant and
     /// credential (32 each), kind (1), target (32, blank for none), the statement. Lists of texts
     /// are what both engines take in one go at the speed of bound values.
@@ -154,11 +159,23 @@ queries! {
     /// Names of agents.
     ERASE_NAMES = "delete from lrs_agent_name where agent in ints($1)";
     /// Credentials that may speak of an actor only.
-    ERASE_CREDENTIALS = "update lrs_credential set actor = $2, revoked_at = coalesce(revoked_at, $3) where actor in texts($1)";
+    ERASE_CREDENTIALS = "update lrs_credential set actor = $2, person = null, revoked_at = coalesce(revoked_at, $3) where actor in texts($1)";
     /// Documents about agents, with their contents.
     DOCUMENTS_ABOUT = "select resource, id, content_type, content from lrs_document where agent in ints($1) \
         order by resource, id limit 10000";
 
+    /// Notes bytes of attachments that a launch sends, unless those of its registration come to more
+    /// than $4.
+    ADD_DATA = "update lrs_credential set data_bytes = data_bytes + $2 where id = $1 \
+        and $2 + (select coalesce(sum(o.data_bytes), 0) from lrs_credential o where o.registration = $3) <= $4";
+    /// Whether a statement names this data.
+    NAMED_DATA = "select count(*) as n from lrs_attachment where tenant = $1 and sha2 = $2";
+    /// Bytes of a registration's documents.
+    REGISTRATION_BYTES = lite "select coalesce(sum(length(content)), 0) as n from lrs_document where registration = $1",
+        pg "select cast(coalesce(sum(octet_length(content)), 0) as bigint) as n from lrs_document where registration = $1";
+    /// Bytes of the documents of a scope.
+    SCOPE_BYTES = lite "select coalesce(sum(length(content)), 0) as n from lrs_document where scope = $1",
+        pg "select cast(coalesce(sum(octet_length(content)), 0) as bigint) as n from lrs_document where scope = $1";
     /// A document with its content.
     DOCUMENT = "select content_type, etag, updated_at, content from lrs_document \
         where scope = $1 and id = $2 and registration = $3";
@@ -191,7 +208,16 @@ row! {
         pub secret_hash: String, pub scopes: Value, pub default_version: String,
         pub actor: Option<String>, pub registration: Option<Uuid>,
         pub expires_at: Option<Timestamp>, pub revoked_at: Option<Timestamp>,
+        pub about: Option<String>, pub person_state: Option<String>,
     }
+}
+row! {
+    /// An id.
+    pub(super) struct IdOfRow { pub id: Uuid }
+}
+row! {
+    /// A statement about another one.
+    pub(super) struct AboutRow { pub stored: i64, pub id: Uuid }
 }
 row! {
     /// A client whose token was fetched.

@@ -96,6 +96,38 @@ pub fn progressed<'t>(
     })
 }
 
+/// A link opens another module: its places are that module's, and what learners have reached there
+/// is sent. In the transaction that changes the link.
+pub(super) async fn moved(
+    tx: &mut Tx,
+    link: Uuid,
+    module: ModuleId,
+    seed: Uuid,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let learners: Vec<store::PlacedRow> = store::LEARNERS_OF_LINK.bind(link).all(&mut *tx).await?;
+    // Held first, as a change of progress holds it before it looks for places.
+    let mut known = std::collections::HashMap::new();
+    for learner in learners {
+        if let Some(row) = progress::held(tx, learner.person, module).await? {
+            known.insert(learner.person, row.outcome());
+        }
+    }
+    store::MOVE_SCORES
+        .bind(link)
+        .bind(module)
+        .bind(json!(Outcome::default()))
+        .run(&mut *tx)
+        .await?;
+    let places: Vec<store::ScoreOfRow> = store::SCORES_OF_LINK.bind(link).all(&mut *tx).await?;
+    for place in places {
+        if let Some(outcome) = known.get(&place.person) {
+            changed(tx, place, *outcome, seed, now).await?;
+        }
+    }
+    Ok(())
+}
+
 /// What of an outcome a gradebook sees.
 fn graded(outcome: Outcome) -> Outcome {
     Outcome {
@@ -306,4 +338,29 @@ pub async fn retry(app: &App, score: Uuid) -> Result<bool, DbError> {
         Some(job) => jobs::revive(app, job).await,
         None => Ok(false),
     }
+}
+
+/// Tries all grades again that were given up: of a platform, or of all.
+pub async fn retry_all(app: &App, platform: Option<Uuid>) -> Result<(), DbError> {
+    let input = (platform, app.clock.now());
+    app.db
+        .write(input, |tx, (platform, now)| {
+            Box::pin(revive(tx, *platform, *now))
+        })
+        .await
+}
+
+/// The same in a transaction of the caller's.
+pub(super) async fn revive(
+    tx: &mut Tx,
+    platform: Option<Uuid>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::REVIVE_GRADES
+        .bind(platform)
+        .bind(now)
+        .run(&mut *tx)
+        .await?;
+    tx.wake_outbox();
+    Ok(())
 }

@@ -267,9 +267,27 @@ pub async fn organisation(app: &App, slug: &str) -> Result<OrganisationId, Refus
 }
 
 /// All organisations, to choose from.
-pub async fn organisations(app: &App) -> Result<Vec<(OrganisationId, String)>, DbError> {
+pub async fn organisations(app: &App) -> Result<Vec<Osc>, DbError> {
     let rows: Vec<store::OrganisationRow> = store::ORGANISATIONS.all(&app.db).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| Osc {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+        })
+        .collect())
+}
+
+/// An organisation that learners may be mapped to.
+#[derive(Debug, Clone)]
+pub struct Osc {
+    /// Which.
+    pub id: OrganisationId,
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// What administrators may change of a registration.
@@ -348,7 +366,9 @@ pub async fn set_active(app: &App, by: PersonId, id: Uuid, active: bool) -> Resu
                     .bind(if *active { "active" } else { "closed" })
                     .run(&mut *tx)
                     .await?;
-                if !active {
+                if *active {
+                    super::grades::revive(tx, Some(*id), audit.at).await?;
+                } else {
                     store::END_PLATFORM_SESSIONS.bind(*id).run(&mut *tx).await?;
                 }
                 audit.write(tx).await
@@ -360,23 +380,29 @@ pub async fn set_active(app: &App, by: PersonId, id: Uuid, active: bool) -> Resu
 /// Maps a deployment to an organisation and opens or closes it.
 pub async fn edit_deployment(
     app: &App,
+    by: Option<PersonId>,
     platform: Uuid,
     deployment: Uuid,
     organisation: Option<OrganisationId>,
     state: &'static str,
 ) -> Result<bool, DbError> {
+    let audit = Audit::new(app, by, "lti-deployment-edited", format!("lti:{platform}"))
+        .detail(json!({ "deployment": deployment, "organisation": organisation, "state": state }));
     app.db
         .write(
-            (platform, deployment, organisation, state),
-            |tx, (platform, deployment, organisation, state)| {
+            (platform, deployment, organisation, state, audit),
+            |tx, (platform, deployment, organisation, state, audit)| {
                 Box::pin(async move {
                     let changed = store::EDIT_DEPLOYMENT
                         .bind(*deployment)
                         .bind(*platform)
                         .bind(*organisation)
                         .bind(*state)
-                        .run(tx)
+                        .run(&mut *tx)
                         .await?;
+                    if changed == 1 {
+                        audit.write(tx).await?;
+                    }
                     Ok(changed == 1)
                 })
             },
@@ -387,21 +413,27 @@ pub async fn edit_deployment(
 /// Maps a course to an organisation: its learners' progress counts there from their next launch.
 pub async fn map_context(
     app: &App,
+    by: Option<PersonId>,
     platform: Uuid,
     context: Uuid,
     organisation: Option<OrganisationId>,
 ) -> Result<bool, DbError> {
+    let audit = Audit::new(app, by, "lti-context-mapped", format!("lti:{platform}"))
+        .detail(json!({ "context": context, "organisation": organisation }));
     app.db
         .write(
-            (platform, context, organisation),
-            |tx, (platform, context, organisation)| {
+            (platform, context, organisation, audit),
+            |tx, (platform, context, organisation, audit)| {
                 Box::pin(async move {
                     let changed = store::MAP_CONTEXT
                         .bind(*context)
                         .bind(*platform)
                         .bind(*organisation)
-                        .run(tx)
+                        .run(&mut *tx)
                         .await?;
+                    if changed == 1 {
+                        audit.write(tx).await?;
+                    }
                     Ok(changed == 1)
                 })
             },

@@ -77,6 +77,17 @@ queries! {
         from lti_link l join lti_deployment d on d.id = l.deployment where l.id = $1";
     /// An instructor chose.
     CHOOSE_MODULE = "update lti_link set module = $2, updated_at = $3 where id = $1";
+    /// Who has a place of a link.
+    LEARNERS_OF_LINK = "select person from lti_score where link = $1 order by person";
+    /// The places of a link are another module's from now on: nothing is known of it there.
+    MOVE_SCORES = "update lti_score set module = $2, standing = $3 where link = $1 and module <> $2";
+    /// The places of a link.
+    SCORES_OF_LINK = "select id, link, person, module, standing, job from lti_score where link = $1";
+    /// Rows of the outbox with grades for a platform, or for all, that were given up are tried again.
+    REVIVE_GRADES = "update outbox set failed_at = null, attempts = 0, due_at = $2 \
+        where failed_at is not null and done_at is null and kind = 'lti-grade' \
+            and id in (select s.job from lti_score s join lti_link l on l.id = s.link \
+                join lti_deployment d on d.id = l.deployment where d.platform = $1 or $1 is null)";
     /// The module of a link, chosen before the migration from 1.1.
     MODULE_OF_LINK = "select l.module from lti_link l join lti_deployment d on d.id = l.deployment \
         where d.platform = $1 and l.link = $2 and l.module is not null order by l.updated_at desc limit 1";
@@ -110,9 +121,9 @@ queries! {
     /// A person's name and language.
     PERSON = "select id, name, language from person where id = $1";
     /// An organisation by its address.
-    ORGANISATION = "select id, name from organisation where slug = $1";
+    ORGANISATION = "select id, slug, name from organisation where slug = $1";
     /// All organisations.
-    ORGANISATIONS = "select id, name from organisation order by name";
+    ORGANISATIONS = "select id, slug, name from organisation order by name";
     /// A module by id or address.
     MODULE = "select id from module where (slug = $1 or id = $2) and published_at is not null";
 
@@ -324,7 +335,7 @@ row! {
 }
 row! {
     /// An organisation.
-    pub(super) struct OrganisationRow { pub id: OrganisationId, pub name: String }
+    pub(super) struct OrganisationRow { pub id: OrganisationId, pub slug: String, pub name: String }
 }
 row! {
     /// A module.
@@ -361,6 +372,10 @@ row! {
         pub id: Uuid, pub link: Uuid, pub person: PersonId, pub module: ModuleId, pub standing: Value,
         pub job: Option<Uuid>,
     }
+}
+row! {
+    /// Somebody with a place in a gradebook.
+    pub(super) struct PlacedRow { pub person: PersonId }
 }
 row! {
     /// A grade to be delivered.

@@ -274,7 +274,7 @@ pub(super) async fn write(tx: &mut Tx, steps: &[Step]) -> Result<Vec<bool>, DbEr
                 };
                 mark == step.before
                     && outcomes::policy(&row.policy) == step.policy
-                    && row.person_state != "erased"
+                    && row.person_state == "active"
                     && taken.insert((step.person, step.module))
             })
         })

@@ -34,6 +34,9 @@ use super::{commit, outcomes};
 
 /// A batch holds at most so many entries.
 const MOST: usize = 5000;
+/// Entries of a session, and of an attempt, at most: each telling and each replay goes through all
+/// of them.
+const JOURNAL_MAX: i64 = 200_000;
 /// Milliseconds that a client may count at most: what its numbers hold exactly.
 const LATEST: i64 = (1 << 53) - 1;
 /// So often a batch is folded without holding its attempt.
@@ -186,8 +189,10 @@ impl Input {
         let held = held
             .filter(|held| held.kind == "player" && held.version == self.pass.version)
             .ok_or_else(Refusal::not_found)?;
-        if held.person_state == "erased" {
-            return Err(gone());
+        match held.person_state.as_str() {
+            "erased" => return Err(gone()),
+            "active" => {}
+            _ => return Err(Refusal::new(Status::Forbidden, "person-suspended")),
         }
         if held.opened_at.is_none() {
             return Err(Refusal::conflict("session-not-open"));
@@ -214,6 +219,10 @@ impl Input {
         let fresh = &entries[known..];
         if fresh.is_empty() {
             return Ok(Judged::Known(base));
+        }
+        let more = fresh.len() as i64;
+        if last + more > JOURNAL_MAX || base.mark.folded + more > JOURNAL_MAX {
+            return Err(Refusal::unprocessable("journal-full").with("most", JOURNAL_MAX));
         }
         let superseded = base.superseded();
         let mut fold = Fold::begin(scorm, base, self.now);

@@ -192,9 +192,13 @@ queries! {
         where session = $1 and position is null order by seq";
     /// The entry of a session at or before a number, and its first.
     NEAREST = "select max(case when seq <= $2 then seq end) as seq, min(seq) as first from journal where session = $1";
-    /// Whether a person is a member of an organisation of these regions.
-    IN_REGIONS = "select count(*) as n from membership m join organisation o on o.id = m.organisation \
-        where m.person = $1 and m.until_at is null and o.region in texts($2)";
+    /// Whether a session went on while its learner was a member of an organisation of these regions:
+    /// the scope of reports, asked of one session.
+    IN_REGIONS = "select count(*) as n from session s join attempt a on a.id = s.attempt \
+        join membership m on m.person = a.person join organisation o on o.id = m.organisation \
+        where s.id = $1 and o.region in texts($2) \
+            and m.from_at <= coalesce(s.last_at, s.opened_at, s.created_at) \
+            and (m.until_at is null or m.until_at > coalesce(s.opened_at, s.created_at))";
     /// How many attempts on a module are under way.
     OPEN_COUNT = "select count(*) as n from attempt where module = $1 and finished_at is null and folded > 0";
     /// How many there are.

@@ -8,6 +8,7 @@ mod questions;
 mod scope;
 mod store;
 mod tables;
+mod turns;
 
 use std::collections::{BTreeMap, HashMap};
 

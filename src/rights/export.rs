@@ -78,9 +78,9 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     belonging(app, person, &mut all).await?;
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
+    hearing(app, person, &mut all).await?;
     around::seminars(app, person, &mut all).await?;
     around::files(app, person, FILES_MAX, &mut all, &mut files).await?;
-    hearing(app, person, &mut all).await?;
 
     let rows: Vec<store::InvitedRow> = store::MY_INVITATIONS.bind(person).all(&app.db).await?;
     all["invitations"] = rows

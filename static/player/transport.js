@@ -62,7 +62,7 @@ export function journalSender(post) {
     }
     if (status === 409 && body.code === 'journal-gap') return { kind: 'gap', expected: body.expected };
     if (status === 410) return { kind: 'refused', code: 'gone' };
-    if ([400, 404, 409, 413, 422].includes(status) && typeof body.code === 'string') {
+    if ([400, 403, 404, 409, 413, 422].includes(status) && typeof body.code === 'string') {
       return { kind: 'refused', code: body.code };
     }
     return { kind: 'failed', again };

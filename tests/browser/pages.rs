@@ -38,6 +38,7 @@ const PUBLIC: &[&str] = &[
     "/search?q=statuts",
     "/search?q=asociation&kind=document",
     "/search?q=nothing-of-the-kind&language=ar",
+    "/api",
     "/sign-in",
     "/forgot-password",
     "/nowhere",

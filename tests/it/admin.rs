@@ -331,4 +331,25 @@ both_engines! {
         let page = send(world.get("/fr/admin/outbox").by(&boss)).await;
         assert!(page.text.contains("En attente"), "{}", page.text);
     }
+
+    /// What the platform orders of itself does not hide the mails that wait (contract: unset SMTP).
+    async fn mails_that_wait_are_not_lost_among_the_rest(world: World) {
+        let (_, boss) = admin(&world, "boss@example.org").await;
+        send(world.form("/fr/forgot-password", &[("email", "boss@example.org")])).await;
+        world.run_jobs().await;
+        world.clock.advance_seconds(60);
+        let rows: Vec<uuid::Uuid> = (0..300).map(|_| world.app.ids.uuid()).collect();
+        world.app.db.write((rows, world.now()), |tx, (rows, now)| Box::pin(async move {
+            for id in rows {
+                halqa::jobs::enqueue_later(tx, *id, "cmi5-abandon", serde_json::json!({}), (*now, now.plus_seconds(3600))).await?;
+            }
+            Ok(())
+        })).await.map_err(|e: halqa::db::DbError| e).expect("rows");
+        let page = send(world.get("/fr/admin/outbox").by(&boss)).await;
+        assert!(page.text.contains("boss@example.org"), "{}", page.text);
+        assert!(!page.text.contains("<h2><code dir=\"ltr\">cmi5-abandon"));
+        let other = send(world.get("/fr/admin/outbox?kind=cmi5-abandon").by(&boss)).await;
+        assert_eq!(other.text.matches("<h2><code dir=\"ltr\">cmi5-abandon").count(), 100);
+        assert_eq!(halqa::jobs::counts(&world.app).await.expect("counts").0, 1, "what is not due does not wait");
+    }
 }

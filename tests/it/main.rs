@@ -20,6 +20,7 @@ mod lrs;
 mod lti;
 mod matrix;
 mod notifications;
+mod openapi;
 mod organisations;
 mod player;
 mod process;

@@ -299,7 +299,15 @@ both_engines! {
         let played = played(&world, &old("Caisse", &["a"], 80), half_way()).await;
         let path = path(&played);
         let ids: (OrganisationId, MembershipId) = (world.app.ids.id(), world.app.ids.id());
-        world.app.db.write((ids, played.learner, world.now()), |tx, ((organisation, member), learner, now)| Box::pin(async move {
+        // Somebody who became a member there after this, and nothing else.
+        let later: (OrganisationId, MembershipId) = (world.app.ids.id(), world.app.ids.id());
+        world.app.db.write((later, played.learner, world.now().plus_seconds(60)), |tx, ((organisation, member), learner, now)| Box::pin(async move {
+            testing::insert_region(tx, "gafsa").await?;
+            testing::insert_organisation(tx, *organisation, "palmiers", *now).await?;
+            testing::place_organisation(tx, *organisation, "gafsa").await?;
+            testing::insert_member(tx, *member, (*learner, *organisation), "member", *now).await
+        })).await.map_err(|e: halqa::db::DbError| e).expect("a member");
+        world.app.db.write((ids, played.learner, crate::harness::START), |tx, ((organisation, member), learner, now)| Box::pin(async move {
             testing::insert_region(tx, "le-kef").await?;
             testing::insert_region(tx, "tozeur").await?;
             testing::insert_organisation(tx, *organisation, "oasis", *now).await?;
@@ -314,6 +322,8 @@ both_engines! {
         assert_eq!(status(&other).await, Status::NotFound);
         let near = world.signed_in_as("near@example.org", Some(Grant::Regional("le-kef".into()))).await;
         assert_eq!(status(&near).await, Status::Ok);
+        let late = world.signed_in_as("late@example.org", Some(Grant::Regional("gafsa".into()))).await;
+        assert_eq!(status(&late).await, Status::NotFound);
         let far = world.signed_in_as("far@example.org", Some(Grant::Regional("tozeur".into()))).await;
         assert_eq!(status(&far).await, Status::NotFound);
         let admin = world.signed_in_as("admin@example.org", Some(Grant::Admin)).await;

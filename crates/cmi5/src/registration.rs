@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::structure::{Course, MoveOn};
+use crate::structure::{Course, MoveOn, Profile};
 
 /// Sessions that are remembered once they are over.
 const OVER: usize = 50;
@@ -186,14 +186,16 @@ impl Registration {
 
     /// Gives a session up (9.3.6); how long it lasted, in seconds, from the launch to its last
     /// statement (9.5.4.2-2). `None` when it is over already.
-    pub fn abandon(&mut self, id: Uuid) -> Option<f64> {
+    pub fn abandon(&mut self, id: Uuid, profile: Profile) -> Option<f64> {
         let session = self
             .sessions
             .iter_mut()
             .find(|session| session.id == id && session.over.is_none())?;
         session.over = Some(Over::Abandoned);
         let lasted = (session.last_at - session.launched_at).max(0) as f64 / 1e6;
-        if let Some(unit) = self.units.get_mut(session.node)
+        // What lies between the statements of an xAPI package was counted as they came.
+        if profile == Profile::Cmi5
+            && let Some(unit) = self.units.get_mut(session.node)
             && session.mode != Mode::Browse
         {
             unit.seconds += lasted;

@@ -23,6 +23,8 @@ pub struct Launch<'l> {
     pub actor: &'l str,
     /// The unit's id in this registration: that of its launch address.
     pub activity: &'l str,
+    /// The statement has an id, in its text or beside it (xAPI Communication 2.1.1).
+    pub has_id: bool,
 }
 
 /// The id of the requirement that is broken.
@@ -157,7 +159,7 @@ impl<'s> Said<'s> {
     /// What every statement of a session needs.
     fn is_from(&self, launch: Launch<'_>) -> Result<(), Broken> {
         let statement = self.statement;
-        if statement.get("id").is_none() {
+        if !launch.has_id {
             return Err("9.1.0.0-1");
         }
         let timestamp = statement.str("timestamp").ok_or("9.7.0.0-1")?;

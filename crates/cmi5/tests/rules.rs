@@ -108,6 +108,7 @@ fn told(registration: &mut Registration, course: &Course, statement: &Value) -> 
         registration: REGISTRATION,
         actor: &own,
         activity: ACTIVITY,
+        has_id: value.get("id").is_some(),
     };
     let before = registration.clone();
     match hear(registration, course, launch, &value, 5_000_000) {
@@ -413,8 +414,8 @@ fn an_abandoned_session_is_over() {
     let course = course(Profile::Cmi5, MoveOn::Completed);
     let mut registration = begun(&course, Mode::Normal);
     told(&mut registration, &course, &statement("initialized"));
-    assert_eq!(registration.abandon(SESSION), Some(5.0));
-    assert_eq!(registration.abandon(SESSION), None);
+    assert_eq!(registration.abandon(SESSION, Profile::Cmi5), Some(5.0));
+    assert_eq!(registration.abandon(SESSION, Profile::Cmi5), None);
     assert_eq!(
         told(&mut registration, &course, &statement("terminated")),
         "9.3.6.0-2"
@@ -534,4 +535,34 @@ fn xapi_packages_say_what_they_like() {
         (true, false, Some(0.9))
     );
     assert_eq!(registration.settle(&course).len(), 2);
+}
+
+/// The time between statements is counted as they come; giving the session up adds nothing.
+#[test]
+fn time_of_an_xapi_package_counts_once() {
+    let course = course(Profile::Xapi, MoveOn::Completed);
+    let mut registration = begun(&course, Mode::Normal);
+    let text = json!({
+        "actor": { "account": { "homePage": "http://lms.example", "name": "a" } },
+        "verb": { "id": format!("{VERBS}experienced") },
+        "object": { "id": ACTIVITY },
+    })
+    .to_string();
+    let value = xapi::json::parse(&text).expect("JSON");
+    let own = value.get("actor").and_then(xapi::actor::identifier);
+    let own = own.expect("an actor");
+    let launch = Launch {
+        session: SESSION,
+        registration: REGISTRATION,
+        actor: &own,
+        activity: ACTIVITY,
+        has_id: false,
+    };
+    for minutes in [0, 5, 10] {
+        let now = minutes * 60_000_000;
+        hear(&mut registration, &course, launch, &value, now).expect("taken");
+    }
+    assert_eq!(registration.outcome(&course).seconds, 600.0);
+    assert_eq!(registration.abandon(SESSION, Profile::Xapi), Some(600.0));
+    assert_eq!(registration.outcome(&course).seconds, 600.0);
 }

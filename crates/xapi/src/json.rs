@@ -3,7 +3,7 @@
 //! `serde_json` keeps the last of two equal keys and turns numbers into floats; statements are
 //! immutable and a key given twice is refused (Data 2.2). So: one pass, no copy where there is no
 //! escape, the source text of every value at hand, duplicate keys, NUL, lone surrogates, numbers
-//! beyond an IEEE double, and more than [`DEPTH`] levels refused.
+//! beyond an IEEE double, more than [`DEPTH`] levels and more than [`VALUES`] values refused.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,6 +12,8 @@ use crate::{Checked, Invalid};
 
 /// Levels of nesting.
 pub const DEPTH: usize = 128;
+/// Values in one text: each takes many times the bytes of its shortest text.
+pub const VALUES: usize = 500_000;
 
 /// A value and the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +85,11 @@ impl<'a> Value<'a> {
 
 /// Reads one value from a whole text.
 pub fn parse(text: &str) -> Checked<Value<'_>> {
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        values: 0,
+    };
     parser.space();
     let value = parser.value(0)?;
     parser.space();
@@ -103,6 +109,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Checked<Value<'_>> {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    values: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -132,6 +139,10 @@ impl<'a> Parser<'a> {
     fn value(&mut self, depth: usize) -> Checked<Value<'a>> {
         if depth > DEPTH {
             return Err(self.wrong("too-deep"));
+        }
+        self.values += 1;
+        if self.values > VALUES {
+            return Err(self.wrong("too-many"));
         }
         let start = self.at;
         let kind = match self.peek() {
@@ -455,6 +466,12 @@ mod tests {
         }
         let deep = "[".repeat(200) + &"]".repeat(200);
         assert_eq!(parse(&deep).map_err(|e| e.rule), Err("too-deep"));
+        let zeros = |count: usize| format!("[{}0]", "0,".repeat(count - 2));
+        assert!(parse(&zeros(VALUES)).is_ok());
+        assert_eq!(
+            parse(&zeros(VALUES + 1)).map_err(|e| e.rule),
+            Err("too-many")
+        );
         let many: String = (0..50).map(|i| format!("\"k{i}\":0,")).collect();
         let twice = format!("{{{many}\"k7\":1}}");
         assert_eq!(parse(&twice).map_err(|e| e.rule), Err("duplicate-key"));

@@ -17,6 +17,9 @@ pub enum Algorithm {
     Rs512,
 }
 
+/// The longest signature, in bytes: its payload is a statement.
+pub const MAX: usize = 1 << 20;
+
 /// What a caller's crypto is asked: does `signature` over `message` hold for `key`, an RSA public
 /// key in PKCS#1 DER?
 #[derive(Debug)]
@@ -40,6 +43,9 @@ pub fn check(
     holds: impl Fn(Question<'_>) -> bool,
 ) -> Checked {
     let wrong = |rule| Invalid::new(rule, "signature");
+    if signature.len() > MAX {
+        return Err(Invalid::new("too-many", "signature"));
+    }
     let text = std::str::from_utf8(signature).map_err(|_| wrong("jws"))?;
     let text = text.trim();
     let mut parts = text.split('.');

@@ -20,6 +20,8 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct OutboxPage {
     configured: bool,
+    /// Kinds of which something waits.
+    kinds: Vec<Value>,
     entries: Vec<Value>,
 }
 
@@ -31,10 +33,30 @@ impl Page for OutboxPage {
     }
 }
 
-#[get("/admin/outbox")]
-async fn page(admin: Admin<'_>) -> Result<Html, Refusal> {
+/// What people wait for.
+const LETTERS: [&str; 3] = ["mail", "reset", letters::KIND];
+
+/// What failed, what waits of one kind (mails, unless another is asked for), what was done last.
+#[get("/admin/outbox?<kind>")]
+async fn page(admin: Admin<'_>, kind: Option<&str>) -> Result<Html, Refusal> {
+    let shown: Vec<String> = match kind {
+        Some(kind) => vec![kind.to_owned()],
+        None => LETTERS.map(str::to_owned).to_vec(),
+    };
+    let kinds = jobs::kinds(admin.app)
+        .await?
+        .into_iter()
+        .map(|(name, waiting)| {
+            json!({
+                "href_to": admin.href(&format!("/admin/outbox?kind={name}")),
+                "current": shown.contains(&name),
+                "name": name,
+                "waiting": waiting,
+            })
+        })
+        .collect();
     let mut entries = Vec::new();
-    for entry in jobs::list(admin.app).await? {
+    for entry in jobs::list(admin.app, shown).await? {
         let (to, letter) = if entry.kind == letters::KIND && entry.state != "done" {
             // As it would leave now.
             match letters::write(admin.app, entry.id, &entry.payload).await? {
@@ -61,6 +83,7 @@ async fn page(admin: Admin<'_>) -> Result<Html, Refusal> {
     }
     Ok(admin.page(&OutboxPage {
         configured: admin.app.mailer.is_configured(),
+        kinds,
         entries,
     }))
 }

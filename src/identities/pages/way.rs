@@ -8,7 +8,7 @@ use rocket::{Either, get};
 use serde::Serialize;
 
 use super::super::flow::{self, Returned};
-use super::super::people::{self, Found, Linked};
+use super::super::people::{self, Found};
 use super::linking::Ticket;
 use super::{cookie_name, keep, provider};
 use crate::accounts::{self, local_path};
@@ -30,7 +30,8 @@ fn pass(machine: &Machine<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Sends the browser to the provider. `link`: who is signed in links what comes back.
+/// Sends the browser to the provider. `link`: who is signed in is asked whether to link what comes
+/// back.
 #[get("/sign-in/with/<id>?<next>&<link>")]
 pub(super) async fn begin(
     visitor: Visitor<'_>,
@@ -103,12 +104,19 @@ pub(super) async fn back(
         if visitor.person.map(|now| now.id) != Some(person) {
             return Err(flow::Trouble::Again("another person").into());
         }
-        return match people::link(app, person, &provider.id, &returned.subject).await? {
-            Linked::Done => Ok(Either::Left(
-                visitor.redirect("/me/sign-ins", Some("identity-linked")),
-            )),
-            Linked::Taken => Err(Refusal::conflict("identity-taken")),
-        };
+        // Nothing is linked without a click here: another page may have opened the way in a browser
+        // that it had signed in at the provider as somebody else (W20).
+        if let Found::Account(owner) = people::find(app, &returned.subject).await? {
+            return if owner == person {
+                Ok(Either::Left(visitor.redirect("/me/sign-ins", None)))
+            } else {
+                Err(Refusal::conflict("identity-taken"))
+            };
+        }
+        keep(app, jar, name.clone(), proof.clone());
+        let ticket = Ticket::new(&visitor, provider, returned.subject, name, &proof);
+        let next = format!("/sign-in/link?ticket={}", ticket.write(app));
+        return Ok(Either::Left(visitor.redirect(&next, None)));
     }
     match people::find(app, &returned.subject).await? {
         Found::Suspended => Err(Refusal::new(Status::Forbidden, "identity-suspended")),

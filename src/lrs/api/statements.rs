@@ -12,7 +12,7 @@ use crate::lrs::credentials::May;
 use crate::lrs::find::{self, Found};
 use crate::lrs::prepare::{Batch, Blob, prepare};
 use crate::lrs::record::record;
-use crate::lrs::signature;
+use crate::lrs::{self, signature};
 use crate::player::units;
 use crate::web::Refusal;
 
@@ -97,9 +97,6 @@ async fn store(asked: &Asked<'_>, put: Option<Uuid>) -> Result<Vec<Uuid>, Refusa
         one_of_this_id(&mut body, id)?;
     }
     let blobs = match_attachments(&body, data)?;
-    for (blob, part) in blobs.iter().zip(data) {
-        keep_data(app, client.tenant, blob, part.body).await?;
-    }
     let authority = client.authority(app);
     let authority = parse(&authority).map_err(invalid)?;
     let statements = body
@@ -113,7 +110,17 @@ async fn store(asked: &Asked<'_>, put: Option<Uuid>) -> Result<Vec<Uuid>, Refusa
         statements,
     };
     // What a launched unit says is judged, and counts, in the transaction that stores it (X17).
-    match (&client.actor, client.registration) {
+    let mut fresh = Vec::new();
+    if let Some(registration) = client.registration {
+        let bytes: i64 = blobs.iter().map(|blob| blob.length).sum();
+        lrs::launches::count_data(app, client.id, registration, bytes).await?;
+    }
+    for (blob, part) in blobs.iter().zip(data) {
+        if keep_data(app, client.tenant, blob, part.body).await? {
+            fresh.push(blob.sha2.as_str());
+        }
+    }
+    let result = match (&client.actor, client.registration) {
         (Some(actor), Some(registration)) => {
             let heard = units::Heard {
                 session: client.id,
@@ -129,7 +136,11 @@ async fn store(asked: &Asked<'_>, put: Option<Uuid>) -> Result<Vec<Uuid>, Refusa
             units::hear(app, heard).await
         }
         _ => record(app, batch).await,
+    };
+    if result.is_err() {
+        lrs::launches::forget_data(app, client.tenant, &fresh).await;
     }
+    result
 }
 
 /// PUT takes one statement, whose id, if it has one, is that of the parameter (Communication
@@ -235,24 +246,21 @@ fn match_attachments(body: &Body<'_>, parts: &[Part<'_>]) -> Result<Vec<Blob>, R
     Ok(blobs)
 }
 
-/// Puts data into storage, before the transaction that names it; the same data is kept once.
+/// Puts data into storage, before the transaction that names it; false where it is there already.
 async fn keep_data(
     app: &crate::App,
     tenant: Uuid,
     blob: &Blob,
     bytes: &[u8],
-) -> Result<(), Refusal> {
+) -> Result<bool, Refusal> {
     let key = find::object_key(tenant, &blob.sha2);
-    if app
-        .storage
-        .exists(&key)
-        .await
-        .map_err(find::storage_refusal)?
-    {
-        return Ok(());
+    let storage = &app.storage;
+    if storage.exists(&key).await.map_err(find::storage_refusal)? {
+        return Ok(false);
     }
-    app.storage
+    storage
         .put(&key, bytes::Bytes::copy_from_slice(bytes))
         .await
-        .map_err(find::storage_refusal)
+        .map_err(find::storage_refusal)?;
+    Ok(true)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::platforms::{self, NewPlatform};
+use super::super::platforms::{self, NewPlatform, Osc};
 use super::super::{grades, keys, registration};
 use crate::accounts::guards::Admin;
 use crate::ids::OrganisationId;
@@ -54,20 +54,21 @@ impl Page for Platforms {
 }
 
 /// Organisations as a select shows them, none first.
-pub(super) async fn organisations(
+pub(super) fn options(
     admin: &Admin<'_>,
+    all: &[Osc],
     selected: Option<OrganisationId>,
-) -> Result<Vec<Value>, Refusal> {
+) -> Vec<Value> {
     let none = admin
         .app
         .pages
         .locales
         .plain(admin.lang(), "lti-no-organisation", &[]);
     let mut options = vec![json!({ "value": "", "label": none, "selected": selected.is_none() })];
-    for (id, name) in platforms::organisations(admin.app).await? {
-        options.push(json!({ "value": id, "label": name, "selected": Some(id) == selected }));
-    }
-    Ok(options)
+    options.extend(all.iter().map(
+        |one| json!({ "value": one.id, "label": one.name, "selected": Some(one.id) == selected }),
+    ));
+    options
 }
 
 /// The organisation a select sent.
@@ -109,7 +110,7 @@ async fn page(admin: &Admin<'_>, fields: &Fields, once: Once) -> Result<Html, Re
         invitation: once.invitation,
         consumer: once.consumer,
         form: admin.form(fields, FIELDS),
-        organisations: organisations(admin, selected).await?,
+        organisations: options(admin, &platforms::organisations(admin.app).await?, selected),
         keys: keys::schedule(app)
             .await?
             .into_iter()

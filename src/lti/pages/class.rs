@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use super::super::denied::{Denied, Why};
 use super::super::sessions::{self, Launched};
-use super::super::{members as names, platforms, store};
+use super::super::{grades, members as names, platforms, store};
 use super::frame::Framed;
 use super::{picking, session};
+use crate::accounts::Audit;
 use crate::catalogue;
 use crate::db::DbError;
 use crate::web::i18n::Locales;
@@ -123,18 +124,26 @@ pub(super) async fn choose(
         .optional(&app.db)
         .await?;
     let row = row.ok_or_else(|| Denied::new(Why::NoModule, "module"))?;
+    let audit = Audit::new(
+        app,
+        Some(launched.person),
+        "lti-module-chosen",
+        format!("lti-link:{link}"),
+    )
+    .detail(json!({ "module": row.id }));
     app.db
         .write(
-            (link, row.id, app.clock.now()),
-            |tx, (link, module, now)| {
+            (link, row.id, app.ids.uuid(), audit),
+            |tx, (link, module, seed, audit)| {
                 Box::pin(async move {
                     store::CHOOSE_MODULE
                         .bind(*link)
                         .bind(*module)
-                        .bind(*now)
-                        .run(tx)
-                        .await
-                        .map(drop)
+                        .bind(audit.at)
+                        .run(&mut *tx)
+                        .await?;
+                    grades::moved(tx, *link, *module, *seed, audit.at).await?;
+                    audit.write(tx).await
                 })
             },
         )

@@ -12,12 +12,13 @@ use crate::web::i18n::Locales;
 use crate::web::{Html, Lang, Page, Refusal};
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, retry]
+    routes![show, retry, retry_all]
 }
 
 #[derive(Serialize)]
 struct Grades {
     crumbs: Value,
+    any_failed: bool,
     grades: Vec<Unsent>,
 }
 
@@ -36,9 +37,11 @@ async fn show(admin: Admin<'_>) -> Result<Html, Refusal> {
         .pages
         .locales
         .plain(admin.lang(), "lti-admin-title", &[]);
+    let grades = grades::unsent(admin.app).await?;
     Ok(admin.page(&Grades {
+        any_failed: grades.iter().any(|grade| grade.failed),
         crumbs: json!([{ "href": admin.href("/admin/lti"), "label": title }]),
-        grades: grades::unsent(admin.app).await?,
+        grades,
     }))
 }
 
@@ -48,5 +51,12 @@ async fn retry(admin: Admin<'_>, score: &str) -> Result<Redirect, Refusal> {
     if !grades::retry(admin.app, score).await? {
         return Err(Refusal::not_found());
     }
+    Ok(admin.redirect("/admin/lti/grades", Some("saved")))
+}
+
+/// All that were given up.
+#[post("/admin/lti/grades/retry")]
+async fn retry_all(admin: Admin<'_>) -> Result<Redirect, Refusal> {
+    grades::retry_all(admin.app, None).await?;
     Ok(admin.redirect("/admin/lti/grades", Some("saved")))
 }

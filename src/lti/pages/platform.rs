@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::platforms::{self, Edit, Platform};
-use super::admin::{chosen, organisations};
+use super::admin::{chosen, options};
 use crate::accounts::guards::Admin;
+use crate::ids::OrganisationId;
 use crate::web::i18n::Locales;
 use crate::web::{Fields, Html, Lang, Page, Refusal};
 
@@ -31,6 +32,8 @@ struct Registration {
     open_deployments: bool,
     guests: bool,
     organisations: Vec<Value>,
+    /// What the fields of deployments and courses offer.
+    all: Vec<Value>,
     deployments: Vec<Value>,
     contexts: Vec<Value>,
 }
@@ -47,17 +50,38 @@ fn id(text: &str) -> Result<Uuid, Refusal> {
     Uuid::parse_str(text).map_err(|_| Refusal::not_found())
 }
 
+/// The organisation whose address was typed or picked; none: none.
+async fn named(admin: &Admin<'_>, fields: &Fields) -> Result<Option<OrganisationId>, Refusal> {
+    let slug = fields.raw("organisation").trim();
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let all = platforms::organisations(admin.app).await?;
+    let found = all
+        .into_iter()
+        .find(|one| one.slug == slug || one.id.to_string() == slug);
+    found
+        .map(|one| Some(one.id))
+        .ok_or_else(|| Refusal::unprocessable("lti-unknown-organisation"))
+}
+
 async fn page(admin: &Admin<'_>, platform: Platform, fields: &Fields) -> Result<Html, Refusal> {
     let app = admin.app;
     let title = app
         .pages
         .locales
         .plain(admin.lang(), "lti-admin-title", &[]);
+    // Once for all: a platform has hundreds of courses, and there are hundreds of organisations.
+    let all = platforms::organisations(app).await?;
+    let slug = |id: Option<OrganisationId>| {
+        let found = all.iter().find(|one| Some(one.id) == id);
+        found.map_or("", |one| one.slug.as_str())
+    };
     let mut deployments = Vec::new();
     for row in platforms::deployments(app, platform.id).await? {
         deployments.push(json!({
             "id": row.id, "name": row.deployment, "state": row.state,
-            "organisations": organisations(admin, row.organisation).await?,
+            "organisation": slug(row.organisation),
         }));
     }
     let mut contexts = Vec::new();
@@ -65,7 +89,7 @@ async fn page(admin: &Admin<'_>, platform: Platform, fields: &Fields) -> Result<
         contexts.push(json!({
             "id": row.id,
             "heading": if row.title.is_empty() { row.context } else { row.title },
-            "organisations": organisations(admin, row.organisation).await?,
+            "organisation": slug(row.organisation),
         }));
     }
     let facts = if platform.version == "1.1" {
@@ -88,7 +112,11 @@ async fn page(admin: &Admin<'_>, platform: Platform, fields: &Fields) -> Result<
         lenient: platform.lenient,
         open_deployments: platform.open_deployments,
         guests: platform.guests,
-        organisations: organisations(admin, platform.organisation).await?,
+        organisations: options(admin, &all, platform.organisation),
+        all: all
+            .iter()
+            .map(|one| json!({ "slug": one.slug, "name": one.name }))
+            .collect(),
         version: platform.version,
         state: platform.state,
         deployments,
@@ -169,8 +197,10 @@ async fn deployment(
         "closed" => "closed",
         _ => "active",
     };
-    let organisation = chosen(&fields, "organisation")?;
-    if !platforms::edit_deployment(admin.app, platform, deployment, organisation, state).await? {
+    let organisation = named(&admin, &fields).await?;
+    let by = Some(admin.person.id);
+    if !platforms::edit_deployment(admin.app, by, platform, deployment, organisation, state).await?
+    {
         return Err(Refusal::not_found());
     }
     Ok(admin.redirect(&format!("/admin/lti/{platform}"), Some("saved")))
@@ -188,8 +218,9 @@ async fn context(
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
     let (platform, context) = (id(platform)?, id(context)?);
-    let organisation = chosen(&fields, "organisation")?;
-    if !platforms::map_context(admin.app, platform, context, organisation).await? {
+    let organisation = named(&admin, &fields).await?;
+    let by = Some(admin.person.id);
+    if !platforms::map_context(admin.app, by, platform, context, organisation).await? {
         return Err(Refusal::not_found());
     }
     Ok(admin.redirect(&format!("/admin/lti/{platform}"), Some("saved")))

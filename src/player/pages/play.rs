@@ -1,6 +1,6 @@
 //! `/modules/<slug>/play/<session>`: the page around a course.
 
-use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::http::{Cookie, CookieJar, SameSite, Status};
 use rocket::response::Redirect;
 use rocket::{get, post};
 use serde::Serialize;
@@ -78,6 +78,10 @@ pub(super) async fn own(
         == Some(pass);
     if row.slug != slug || row.kind != "player" || !(learner || guest) {
         return Err(Refusal::not_found());
+    }
+    // A browser that holds a launch's proof goes no further than its learner may.
+    if row.learner_state != "active" {
+        return Err(Refusal::new(Status::Forbidden, "person-suspended"));
     }
     Ok((row, pass, !learner))
 }

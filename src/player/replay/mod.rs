@@ -332,7 +332,8 @@ async fn nearest(app: &App, session: SessionId, at: i64) -> Result<i64, Refusal>
 }
 
 /// The session, if this person may look into it: administrators, the trainer of its module, the
-/// regional staff of its learner's organisations; 404 for everybody else.
+/// staff of a region for what went on while its learner was a member there, as in reports; 404 for
+/// everybody else.
 pub async fn permitted(
     app: &App,
     person: &Person,
@@ -345,7 +346,7 @@ pub async fn permitted(
     }
     if !person.roles.regions.is_empty() {
         let near: store::CountRow = store::IN_REGIONS
-            .bind(row.person)
+            .bind(row.id)
             .bind(person.roles.regions.clone())
             .one(&app.db)
             .await?;

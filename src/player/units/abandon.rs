@@ -48,7 +48,7 @@ pub(super) async fn open_sessions(
     let at = xapi::time::timestamp(now.micros());
     let mut statements = Vec::with_capacity(open.len());
     for session in open {
-        let Some(lasted) = held.registration.abandon(session.id) else {
+        let Some(lasted) = held.registration.abandon(session.id, whose.course.profile) else {
             continue;
         };
         lrs::launches::close(tx, session.id, now).await?;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use cmi5::registration::Over;
 use cmi5::rules::{self, Launch};
 use uuid::Uuid;
-use xapi::check::parse_uuid;
 use xapi::json::parse;
 
 use crate::App;
@@ -84,23 +83,23 @@ async fn take(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         .map(|session| session.node)
         .ok_or_else(|| lrs::broken("8.1.2.0-2"))?;
     let activity = whose.activity(Some(node));
-    let launch = Launch {
-        session: heard.session,
-        registration: heard.registration,
-        actor: &heard.actor,
-        activity: &activity,
-    };
     // Sent again after a lost answer: it was judged when it first came.
     let sent: Vec<Uuid> = heard.batch.statements.iter().map(|s| s.id).collect();
     let known = lrs::launches::known(tx, sent).await?;
     let mut fresh = false;
-    for text in &heard.texts {
-        let statement = parse(text).map_err(|_| Refusal::bad_request("bad-json"))?;
-        let id = statement.str("id").and_then(parse_uuid);
-        if id.is_some_and(|id| known.contains(&id)) {
+    for (text, prepared) in heard.texts.iter().zip(&heard.batch.statements) {
+        if known.contains(&prepared.id) {
             continue;
         }
+        let statement = parse(text).map_err(|_| Refusal::bad_request("bad-json"))?;
         fresh = true;
+        let launch = Launch {
+            session: heard.session,
+            registration: heard.registration,
+            actor: &heard.actor,
+            activity: &activity,
+            has_id: prepared.given,
+        };
         rules::hear(
             &mut held.registration,
             course,

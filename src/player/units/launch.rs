@@ -132,6 +132,8 @@ async fn begin(tx: &mut Tx, input: &Input) -> Result<Launched, Refusal> {
         name,
         actor: identifier(&whose.actor),
         registration: whose.registration,
+        person: held.row.person,
+        about: described(&app.config.public_url, &whose),
         hash: hash_secret(&input.secret),
         until: now.plus_seconds(LASTS),
     };
@@ -182,4 +184,21 @@ async fn begin(tx: &mut Tx, input: &Input) -> Result<Launched, Refusal> {
         actor: whose.actor,
         credential,
     })
+}
+
+/// The base of the activities that a launch may describe for everybody. An xAPI package chooses
+/// its id itself: it gets none where that id is the platform's, or so short that it is everything's
+/// beginning.
+fn described(home: &str, whose: &cmi5::statements::Whose<'_>) -> Option<String> {
+    let base = whose.activity(None);
+    let ours = |id: &str| home.starts_with(id) || id.starts_with(home);
+    let scheme = |id: &str| {
+        ["http://", "https://", "urn:uuid:"]
+            .iter()
+            .any(|s| s.starts_with(id))
+    };
+    match whose.course.profile {
+        Profile::Cmi5 => Some(base),
+        Profile::Xapi => Some(base).filter(|id| !ours(id) && !scheme(id)),
+    }
 }

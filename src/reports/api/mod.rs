@@ -14,6 +14,7 @@ use crate::web::{Json, Lang, Refusal};
 
 use super::export::File;
 use super::tables::Tables;
+use super::turns::turn;
 use super::{Filter, Line, ReportScope, STATES, Sample, Start};
 
 /// Attempts in one answer unless fewer are asked for.
@@ -175,6 +176,7 @@ async fn questions(
     let scope = ReportScope::of_key(app, &key, parse(module)?).await?;
     let sample = Sample::from_code(attempts.unwrap_or_default());
     let organisation = organisation.unwrap_or_default();
+    let _turn = turn(key.id).await?;
     let questions = super::questions(app, &scope, organisation, sample).await?;
     Ok(Json::ok(
         json!({ "attempts": sample.code(), "questions": questions }),
@@ -210,6 +212,7 @@ async fn csv(
     organisation: Option<&str>,
 ) -> Result<File, Refusal> {
     let scope = ReportScope::of_key(app, &key, parse(module)?).await?;
+    let _turn = turn(key.id).await?;
     tables(app, &scope, spoken.0, organisation).csv(part).await
 }
 
@@ -223,5 +226,6 @@ async fn xlsx(
     organisation: Option<&str>,
 ) -> Result<File, Refusal> {
     let scope = ReportScope::of_key(app, &key, parse(module)?).await?;
+    let _turn = turn(key.id).await?;
     tables(app, &scope, spoken.0, organisation).workbook().await
 }

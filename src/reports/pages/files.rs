@@ -4,6 +4,7 @@ use rocket::get;
 
 use super::super::export::File;
 use super::super::tables::Tables;
+use super::super::turns::turn;
 use super::super::{Filter, ReportScope};
 use crate::accounts::guards::SignedIn;
 use crate::web::Refusal;
@@ -34,6 +35,7 @@ pub(super) async fn csv(
     organisation: Option<&str>,
 ) -> Result<File, Refusal> {
     let scope = ReportScope::of(who.app, who.person, slug).await?;
+    let _turn = turn(who.person.id.0).await?;
     tables(&who, &scope, organisation).csv(part).await
 }
 
@@ -45,5 +47,6 @@ pub(super) async fn xlsx(
     organisation: Option<&str>,
 ) -> Result<File, Refusal> {
     let scope = ReportScope::of(who.app, who.person, slug).await?;
+    let _turn = turn(who.person.id.0).await?;
     tables(&who, &scope, organisation).workbook().await
 }

@@ -43,6 +43,7 @@ pub(super) async fn show(
     let scope = ReportScope::of(app, who.person, slug).await?;
     let organisation = organisation.unwrap_or_default();
     let sample = Sample::from_code(attempts.unwrap_or_default());
+    let _turn = super::super::turns::turn(app.ids.uuid()).await?;
     let questions = super::super::questions(app, &scope, organisation, sample).await?;
     let locales = &app.pages.locales;
     let word = |key: &str| locales.text(who.lang(), key, &[]);

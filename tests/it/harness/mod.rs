@@ -2,6 +2,7 @@
 //! the web server in memory.
 
 mod community;
+pub mod openapi;
 mod people;
 mod postgres;
 
@@ -216,9 +217,12 @@ impl Answer {
     }
 }
 
-/// Sends a request and reads the answer.
+/// Sends a request and reads the answer; what the API answers is held against its description.
 pub async fn send(request: LocalRequest<'_>) -> Answer {
-    Answer::of(request.dispatch().await).await
+    let asked = (request.inner().method(), request.inner().uri().to_string());
+    let answer = Answer::of(request.dispatch().await).await;
+    openapi::hold(asked.0, &asked.1, &answer);
+    answer
 }
 
 /// True when tests shall run on this engine: both, unless `HALQA_TEST_ENGINES` names fewer.

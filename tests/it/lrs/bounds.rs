@@ -71,4 +71,42 @@ both_engines! {
         assert_eq!(client.post("statements", &crowd.to_string()).await.status.code, 413);
         assert!(client.ids("").await.is_empty());
     }
+
+    /// Many statements wait for one that is not there: it comes at once, and each is found through it
+    /// once the outbox has gone through them.
+    async fn many_may_wait_for_one_statement(world: World) {
+        let client = world.xapi().await;
+        let target = world.app.ids.uuid().to_string();
+        let mut ids = Vec::new();
+        for _ in 0..3 {
+            let some: Vec<_> = (0..400).map(|_| {
+                let mut about = statement("amel", "read", "x");
+                about["object"] = json!({ "objectType": "StatementRef", "id": target });
+                about
+            }).collect();
+            ids.extend(client.store(&json!(some)).await);
+        }
+        let mut waited = statement("bilel", "wrote", "waited");
+        waited["id"] = json!(target);
+        let begun = std::time::Instant::now();
+        client.store(&json!([waited])).await;
+        let took = begun.elapsed();
+        let through = async || {
+            let mut found = client.ids("activity=http%3A%2F%2Fexample.org%2Fwaited&ascending=true").await;
+            found.retain(|id| *id != target);
+            found
+        };
+        assert_eq!(through().await.len(), 500, "in {took:?}");
+        world.run_jobs().await;
+        assert_eq!(through().await, ids);
+    }
+
+    async fn numbers_beyond_number_are_refused(world: World) {
+        let client = world.xapi().await;
+        let zeros = format!("[{}0]", "0,".repeat(1_000_000));
+        assert_eq!(client.post("statements", &zeros).await.status.code, 413);
+        let path = "activities/state?activityId=http%3A%2F%2Fexample.org%2Fx&agent=%7B%22mbox%22%3A%22mailto%3Aa%40example.org%22%7D&stateId=s";
+        let answer = client.post(path, &format!("{{\"a\":{zeros}}}")).await;
+        assert_eq!(answer.status.code, 413, "{}", answer.text);
+    }
 }

@@ -342,4 +342,40 @@ both_engines! {
         assert_eq!(silent.status.code, 200);
         assert!(!silent.text.contains("Sami Trabelsi"));
     }
+
+    /// A link that opens another module: nothing more of the old one is sent, what is known of the
+    /// new one is, and who chose is written down.
+    async fn another_module_takes_the_places(world: World) {
+        let budget = module(&world, "Budget").await;
+        let advocacy = module(&world, "Plaidoyer").await;
+        let (platform, _) = Platform::registered(&world).await;
+        let choose = async |module: ModuleId| {
+            let page = platform.page(&world, |claims| {
+                claims[core("roles")] = json!(["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]);
+                claims["sub"] = json!("teacher");
+                claims.as_object_mut().expect("claims").remove(&core("custom"));
+            }).await;
+            let (action, session) = (find(&page.text, "action=\""), find(&page.text, "name=\"session\" value=\""));
+            let fields = [("session", session.as_str()), ("do", "choose"), ("module", &module.to_string())];
+            let class = send(world.form(&action, &fields)).await;
+            assert_eq!(class.status.code, 200, "{}", class.text);
+        };
+        choose(budget).await;
+        platform.page(&world, |claims| {
+            claims["sub"] = json!("user-7");
+            claims.as_object_mut().expect("claims").remove(&core("custom"));
+        }).await;
+        let amel = people::person_of(&world.app, &platform.issuer, "user-7").await.expect("asked").expect("known");
+        reach(&world, amel, budget, Some(0.8), true).await;
+        reach(&world, amel, advocacy, Some(0.3), true).await;
+        world.run_jobs().await;
+        assert_eq!(score_of(&platform, "user-7").expect("a score")["scoreGiven"], json!(80.0));
+        choose(advocacy).await;
+        world.run_jobs().await;
+        assert_eq!(score_of(&platform, "user-7").expect("a score")["scoreGiven"], json!(30.0));
+        reach(&world, amel, budget, Some(1.0), true).await;
+        world.run_jobs().await;
+        assert_eq!(score_of(&platform, "user-7").expect("a score")["scoreGiven"], json!(30.0));
+        assert_eq!(halqa::db::testing::count_audit(&world.app.db, "lti-module-chosen").await, 2);
+    }
 }

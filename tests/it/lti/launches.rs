@@ -266,7 +266,7 @@ both_engines! {
         let waiting: Vec<_> = halqa::lti::platforms::deployments(&world.app, id).await.expect("deployments").into_iter().filter(|d| d.state == "pending").collect();
         assert_eq!(waiting.len(), 2);
         let d2 = waiting.iter().find(|d| d.deployment == "d2").expect("d2");
-        halqa::lti::platforms::edit_deployment(&world.app, id, d2.id, None, "active").await.expect("accepted");
+        halqa::lti::platforms::edit_deployment(&world.app, None, id, d2.id, None, "active").await.expect("accepted");
         assert_eq!(platform.launch(&world, |claims| { claims[core("deployment_id")] = json!("d2"); }).await.status.code, 303);
         // A registration without a deployment takes them as they come.
         let open = Platform::start().await;

@@ -107,6 +107,7 @@ both_engines! {
         let contexts = platforms::contexts(&world.app, id).await.expect("asked");
         let mapped = send(world.form(&format!("/admin/lti/{id}/contexts/{}", contexts[0].id), &[("organisation", &organisation.to_string())]).by(&admin)).await;
         assert_eq!(mapped.status.code, 303);
+        assert_eq!(halqa::db::testing::count_audit(&world.app.db, "lti-context-mapped").await, 1);
         assert_eq!(platform.launch(&world, |_| {}).await.status.code, 303);
         let roll_up = halqa::progress::roll_up_of(&world.app, organisation).await.expect("a roll-up");
         assert_eq!(roll_up.members, 1);
