@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use domain::eligibility::Rule as DoorRule;
 use halqa::accounts::Grant;
 use halqa::admin::NewAxis;
+use halqa::documents::Received;
+use halqa::seminars::handouts;
 use halqa::spaces;
 use rocket::http::{ContentType, Method, Status};
 
@@ -59,6 +61,8 @@ enum Rule {
     Organisation,
     /// Administrators and the staff of its region; 403 to its coordinators, 404 to others.
     StaffOfItsRegion,
+    /// Who organises it, and who takes part: administrators, the staff of its region; 404 to others.
+    Team,
     /// Its coordinators and administrators: those who speak for it; 404 to others, 403 to the staff
     /// of its region, which sees it.
     Speaks,
@@ -74,9 +78,10 @@ impl Rule {
             Rule::Public => true,
             Rule::SignedIn => who != Anonymous,
             Rule::Staff => [Regional, RegionalElsewhere, Admin].contains(&who),
-            Rule::StaffOfRegion | Rule::StaffOfOrganisation | Rule::StaffOfItsRegion => {
-                [Regional, Admin].contains(&who)
-            }
+            Rule::StaffOfRegion
+            | Rule::StaffOfOrganisation
+            | Rule::StaffOfItsRegion
+            | Rule::Team => [Regional, Admin].contains(&who),
             Rule::Organisation => [Coordinator, Regional, Admin].contains(&who),
             Rule::Speaks => [Coordinator, Admin].contains(&who),
             Rule::Admin => who == Admin,
@@ -88,7 +93,7 @@ impl Rule {
         match (self, who) {
             (Rule::Speaks, Regional) | (Rule::StaffOfItsRegion, Coordinator) => 403,
             (Rule::StaffOfItsRegion, _) => 404,
-            (Rule::Organisation | Rule::Speaks, _)
+            (Rule::Organisation | Rule::Speaks | Rule::Team, _)
             | (Rule::StaffOfOrganisation, RegionalElsewhere) => 404,
             _ => 403,
         }
@@ -212,6 +217,19 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("POST", "/seminars/<slug>/quotas", Rule::StaffOfRegion),
     ("POST", "/seminars/<slug>/waiting", Rule::SignedIn),
     ("POST", "/seminars/<slug>/waiting/cancel", Rule::SignedIn),
+    ("GET", "/seminars/<slug>/commitments", Rule::Team),
+    ("POST", "/seminars/<slug>/commitments", Rule::Team),
+    ("POST", "/seminars/<slug>/trainers", Rule::StaffOfRegion),
+    ("GET", "/seminars/<slug>/handouts", Rule::Team),
+    // A form without a file is refused before anybody looks for whom it is (`seminars/after.rs`).
+    ("POST", "/seminars/<slug>/handouts", Rule::SignedIn),
+    ("GET", "/seminars/<slug>/handouts/<id>", Rule::Public),
+    ("POST", "/seminars/<slug>/handouts/<id>/remove", Rule::Team),
+    (
+        "GET",
+        "/organisations/<slug>/commitments",
+        Rule::Organisation,
+    ),
     ("POST", "/seminars/<slug>/seat", Rule::SignedIn),
     ("POST", "/seminars/<slug>/seat/cancel", Rule::SignedIn),
     ("GET", "/admin", Rule::Staff),
@@ -293,6 +311,7 @@ struct Cast {
     slug: String,
     membership: String,
     seminar: String,
+    handout: String,
     person: String,
     grant: String,
     token: String,
@@ -318,6 +337,18 @@ async fn cast(world: &World) -> Cast {
     let seminar = world
         .seminar("Porte", Some("sousse"), 50, DoorRule::open())
         .await;
+    let handout = Received::of_bytes(&world.app, "plan.txt", "Le plan".as_bytes());
+    let handout = handouts::New {
+        phase: "before",
+        seats_only: false,
+        label: "Plan".into(),
+        from: handouts::From::File(handout.await.expect("a file")),
+        by: founder.id,
+    };
+    handouts::add(&world.app, seminar.id, handout)
+        .await
+        .expect("handed out");
+    let handout = handouts::of(&world.app, seminar.id).await.expect("one")[0].id;
     // Somebody to whom things are done.
     let person = world.person("object@example.org").await;
     world.grant(person, Grant::Trainer).await;
@@ -379,6 +410,7 @@ async fn cast(world: &World) -> Cast {
         slug: ours.slug,
         membership: membership.to_string(),
         seminar: seminar.slug,
+        handout: handout.to_string(),
         person: person.to_string(),
         grant: held[0].id.to_string(),
         token: tokens[0].id.to_string(),
@@ -392,6 +424,7 @@ impl Cast {
     fn filled(&self, path: &str) -> String {
         let id = match path {
             _ if path.starts_with("/organisations") => &self.membership,
+            _ if path.starts_with("/seminars") => &self.handout,
             _ if path.starts_with("/admin/people") => &self.person,
             _ if path.starts_with("/admin/outbox") => &self.outbox,
             _ if path.starts_with("/admin/xapi") => &self.credential,

@@ -206,12 +206,15 @@ pub(super) async fn add(
     }
 }
 
-/// Takes something away.
+/// Takes something away; what is gone already stays so.
 #[post("/seminars/<slug>/handouts/<id>/remove")]
 pub(super) async fn remove(me: SignedIn<'_>, slug: &str, id: &str) -> Result<Redirect, Refusal> {
     let seminar = led(&me, slug).await?;
     let id = Uuid::try_parse(id).map_err(|_| Refusal::not_found())?;
-    handouts::remove(me.app, seminar.id, id).await?;
+    match handouts::remove(me.app, seminar.id, id).await {
+        Err(refusal) if refusal.status != Status::NotFound => return Err(refusal),
+        _ => {}
+    }
     let path = format!("/seminars/{slug}/handouts");
     Ok(me.redirect(&path, Some("handout-removed")))
 }

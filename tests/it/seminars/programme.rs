@@ -89,7 +89,7 @@ both_engines! {
         let browser = world.browser_of("amel@example.org").await;
         seminars::register(&world.app, amel, seminar.id).await.expect("a seat");
         let inside = send(world.get(&path).by(&browser)).await;
-        assert!(inside.text.contains("cr.pdf"), "{}", inside.text);
+        assert_eq!(inside.text.contains("cr.pdf"), row.ends_at <= world.now(), "at its time: {}", inside.text);
         let address = programme::feed_address(&world.app, amel).await.unwrap();
         let mine = send(world.get("/fr/seminars/calendar").by(&browser)).await;
         assert!(mine.text.contains(&address), "{}", mine.text);
@@ -103,6 +103,12 @@ both_engines! {
         let renewed = send(world.form("/fr/seminars/calendar", &[]).by(&browser)).await;
         assert_eq!(renewed.status, Status::SeeOther);
         assert_eq!(send(world.get(&format!("/fr/calendar/{address}"))).await.status, Status::NotFound);
+        let left = (row.ends_at.micros() - world.now().micros()) / 1_000_000;
+        world.clock.advance_seconds(left.max(0) + 60);
+        let browser = world.browser_of("amel@example.org").await;
+        let afterwards = send(world.get(&path).by(&browser)).await;
+        assert!(afterwards.text.contains("cr.pdf"), "{}", afterwards.text);
+        assert!(!send(world.get(&path)).await.text.contains("cr.pdf"), "for those inside");
     }
 
     async fn what_is_wrong_in_a_programme_is_said(world: World) {
