@@ -41,7 +41,7 @@ queries! {
     /// Holds the clock until the transaction ends.
     HOLD_TIME = "update lrs_clock set stored = stored where one = 1";
     /// Statements by their ids.
-    BY_IDS = "select stored, id, tenant, target, voiding, statement from lrs_statement where id in uuids($1)";
+    BY_IDS = "select stored, id, tenant, target, statement from lrs_statement where id in uuids($1)";
     /// Statements about others.
     ABOUT = "select stored, id from lrs_statement where target in uuids($1) and tenant = $2 and stored > $3 \
         order by stored limit $4";
@@ -141,7 +141,7 @@ queries! {
     ATTACHMENTS = "select distinct sha2, tenant, content_type from lrs_attachment where stored in ints($1)";
 
     /// The next statements that have one of these keys.
-    ERASE_NEXT = "select stored, id, tenant, target, voiding, statement from lrs_statement \
+    ERASE_NEXT = "select stored, id, tenant, target, statement from lrs_statement \
         where stored in (select stored from lrs_key where key in ints($1) order by stored limit $2) order by stored";
     /// Data that only these statements brought.
     ERASE_DATA = "select distinct a.sha2, a.tenant, a.content_type from lrs_attachment a where a.stored in ints($1) \
@@ -236,7 +236,7 @@ row! {
     #[derive(Debug, Clone)]
     pub(super) struct KeptRow {
         pub stored: i64, pub id: Uuid, pub tenant: Uuid, pub target: Option<Uuid>,
-        pub voiding: bool, pub statement: String,
+        pub statement: String,
     }
 }
 row! {
