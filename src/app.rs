@@ -19,6 +19,7 @@ pub mod dispatch;
 pub mod documents;
 pub mod folding;
 pub mod follow_up;
+pub mod following;
 pub mod formats;
 pub mod health;
 pub mod home;
@@ -27,6 +28,7 @@ pub mod ids;
 pub mod jobs;
 pub mod lrs;
 pub mod lti;
+pub mod notifications;
 pub mod organisations;
 pub mod outbound;
 pub mod player;
@@ -34,6 +36,7 @@ pub mod progress;
 pub mod reports;
 pub mod rights;
 mod sealed;
+pub mod search;
 pub mod seminars;
 pub mod spaces;
 pub mod watch;
@@ -225,6 +228,8 @@ pub fn routes() -> Vec<Route> {
         spaces::routes(),
         documents::routes(),
         watch::routes(),
+        following::routes(),
+        notifications::routes(),
         accounts::routes(),
         organisations::routes(),
         directory::routes(),
@@ -241,6 +246,7 @@ pub fn routes() -> Vec<Route> {
         dispatch::routes(),
         identities::routes(),
         rights::routes(),
+        search::routes(),
     ]
     .concat()
 }
@@ -249,6 +255,8 @@ pub fn routes() -> Vec<Route> {
 pub fn handlers() -> Vec<jobs::Handler> {
     vec![
         outbound::mail::HANDLER,
+        notifications::HANDLER,
+        notifications::LETTERS,
         accounts::RESET_HANDLER,
         catalogue::OBJECTS_HANDLER,
         player::POLICY_HANDLER,

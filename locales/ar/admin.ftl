@@ -132,4 +132,6 @@ error-name-taken-title = هذا الاسم مستعمل
 error-name-taken-body = اختر اسما آخر.
 error-joined-title = هذا الشخص واحد منا
 error-joined-body = اختار كلمة سره: لم يبق ما يُرسل إليه.
+admin-no-address = دون عنوان
+admin-outbox-due = ترسل في
 admin-outbox-kinds = ما ينتظر، حسب النوع

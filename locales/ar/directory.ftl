@@ -57,3 +57,63 @@ flash-profile-kept = تمّ حفظ ملفّك.
 form-too-many-skills = اثنتا عشرة مهارة على الأكثر: احتفظ بالأهمّ.
 field-helps = يمكنني المساعدة في
 field-skills = مهارات أخرى
+
+# الرسائل
+directory-write = مراسلة
+directory-write-to = رسالة إلى { $name }
+directory-write-lead = تمرّ رسالتك عبر المنصّة: لا يظهر أيّ عنوان، لا عنوانك ولا عنوانه.
+directory-subject = الموضوع
+directory-body = الرسالة
+directory-body-hint = قل من أنت، وعمّ تبحث، ومتى تحتاجه.
+directory-messages = الرسائل
+directory-messages-lead = محادثاتك مع أشخاص وجمعيّات من الدليل.
+directory-no-messages = لا رسائل إلى الآن
+directory-no-messages-text = ابحث في الدليل عمّن يساعدك، واكتب له.
+directory-unread = { $count ->
+    [zero] لا جديد
+    [one] رسالة جديدة
+    [two] رسالتان جديدتان
+    [few] { $count } رسائل جديدة
+    [many] { $count } رسالة جديدة
+   *[other] { $count } رسالة جديدة
+}
+directory-with = مع
+directory-me = أنت
+directory-somebody = شخص ما
+directory-speaking-for = تجيب باسم { $organisation }: هذا هو الاسم الذي يظهر.
+directory-message-hidden = حجب الفريق هذه الرسالة.
+directory-answer = جوابك
+directory-gone = لا يستقبل هذا الشخص رسائل في الوقت الحالي.
+directory-block = عدم استقبال رسائله
+directory-blocked = لم تعد رسائله تصلك. وهو لا يعلم بذلك.
+directory-unblock = استقبال رسائله من جديد
+directory-report = إبلاغ
+directory-report-why = السبب
+directory-report-note = توضيح (اختياري)
+directory-report-send = إبلاغ الفريق
+directory-reports = رسائل مُبلّغ عنها
+directory-reports-lead = ترى الرسالة المبلّغ عنها فقط، لا المحادثة.
+flash-message-sent = أُرسلت الرسالة. يصل الجواب هنا، وتُعلمك رسالة بريد.
+flash-blocked = تمّ: لن تصلك رسائله.
+flash-unblocked = تمّ: ستصلك رسائله من جديد.
+flash-reported = شكرًا: سينظر الفريق في هذه الرسالة.
+error-too-many-messages-title = رسائل كثيرة في وقت قصير
+error-too-many-messages-body = خذ استراحة ثمّ واصل: عشر محادثات جديدة في اليوم، وثلاثون رسالة في الساعة.
+error-message-unanswered-title = رسالتك تنتظر الجواب
+error-message-unanswered-body = كتبت ثلاث مرّات: اترك للآخر وقتًا ليجيب.
+error-nobody-answers-title = لا أحد يجيب بعد عن هذه الجمعيّة
+error-nobody-answers-body = ليس لها منسّق في الوقت الحالي. اكتب إلى مكتبكم الجهوي.
+field-subject = الموضوع
+directory-mail-message-subject = رسالة لك من { $from } على حلقة
+directory-mail-message-body = مرحبًا { $name }،
+
+    وصلتك رسالة من { $from } على حلقة. اقرأها وأجب على المنصّة: لا يظهر عنوانك لأحد.
+directory-mail-message-action = قراءة الرسالة
+
+# Partage
+directory-share = مشاركة هذه الصفحة
+directory-share-link = نسخ العنوان
+directory-share-whatsapp = WhatsApp
+directory-share-facebook = Facebook
+directory-share-linkedin = LinkedIn
+directory-share-x = X

@@ -120,4 +120,6 @@ error-name-taken-title = This name is taken
 error-name-taken-body = Choose another one.
 error-joined-title = This person has joined already
 error-joined-body = They have chosen their password: there is nothing left to send.
+admin-no-address = No address
+admin-outbox-due = Leaves on
 admin-outbox-kinds = What waits, by kind

@@ -53,3 +53,59 @@ flash-profile-kept = Your profile is saved.
 form-too-many-skills = Twelve skills at most: keep those that matter.
 field-helps = I can help with
 field-skills = Other skills
+
+# Messages
+directory-write = Write
+directory-write-to = Write to { $name }
+directory-write-lead = Your message goes through the platform: no address is shown, neither yours nor theirs.
+directory-subject = Subject
+directory-body = Message
+directory-body-hint = Say who you are, what you are looking for, and by when.
+directory-messages = Messages
+directory-messages-lead = Your conversations with people and organisations of the directory.
+directory-no-messages = No messages yet
+directory-no-messages-text = Look in the directory for who can help you, and write to them.
+directory-unread = { $count ->
+    [one] { $count } new
+   *[other] { $count } new
+}
+directory-with = With
+directory-me = You
+directory-somebody = Somebody
+directory-speaking-for = You answer for { $organisation }: that is the name that is shown.
+directory-message-hidden = This message was hidden by the team.
+directory-answer = Your answer
+directory-gone = This person takes no messages at the moment.
+directory-block = Take no more messages from them
+directory-blocked = Their messages no longer reach you. They do not know.
+directory-unblock = Take their messages again
+directory-report = Report
+directory-report-why = Why
+directory-report-note = Anything to add (optional)
+directory-report-send = Report to the team
+directory-reports = Reported messages
+directory-reports-lead = You see the reported message only, not the conversation.
+flash-message-sent = Message sent. The answer will arrive here, and a mail will tell you.
+flash-blocked = Done: their messages no longer reach you.
+flash-unblocked = Done: their messages reach you again.
+flash-reported = Thank you: the team will look at this message.
+error-too-many-messages-title = Many messages in little time
+error-too-many-messages-body = Take a break, then go on: ten new conversations a day, thirty messages an hour.
+error-message-unanswered-title = Your message waits for an answer
+error-message-unanswered-body = You have written three times: give the other time to answer.
+error-nobody-answers-title = Nobody answers for this organisation yet
+error-nobody-answers-body = Nobody coordinates it at the moment. Write to your regional office.
+field-subject = Subject
+directory-mail-message-subject = { $from } writes to you on Halqa
+directory-mail-message-body = Hello { $name },
+
+    { $from } wrote to you on Halqa. Read and answer on the platform: your address is shown to nobody.
+directory-mail-message-action = Read the message
+
+# Partage
+directory-share = Share this page
+directory-share-link = Copy the address
+directory-share-whatsapp = WhatsApp
+directory-share-facebook = Facebook
+directory-share-linkedin = LinkedIn
+directory-share-x = X

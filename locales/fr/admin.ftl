@@ -120,4 +120,6 @@ error-name-taken-title = Ce nom est déjà pris
 error-name-taken-body = Choisissez-en un autre.
 error-joined-title = Cette personne est déjà des nôtres
 error-joined-body = Elle a choisi son mot de passe : il n’y a plus rien à lui envoyer.
+admin-no-address = Sans adresse
+admin-outbox-due = Part le
 admin-outbox-kinds = Ce qui attend, par genre

@@ -15,6 +15,7 @@ use rocket::Route;
 use uuid::Uuid;
 
 use crate::App;
+use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::folding::folded;
 use crate::ids::PersonId;
@@ -124,6 +125,12 @@ pub async fn show_learning(app: &App, person: PersonId, shows: bool) -> Result<(
             })
         })
         .await
+}
+
+/// How many notifications somebody has not read and may read now; a hundred at most are counted.
+pub async fn unread(app: &App, person: PersonId, now: Timestamp) -> Result<i64, DbError> {
+    let (count,): (i64,) = store::UNREAD.bind(person).bind(now).one(&app.db).await?;
+    Ok(count)
 }
 
 /// The roles of a person that hold now.

@@ -19,6 +19,14 @@ queries! {
     MEMBERSHIPS = "select organisation, role from membership \
         where person = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
 
+    /// What somebody has not read, as far as they may read it now.
+    UNREAD = "select count(*) as n from (select 1 from notification x join shown_notice n on n.id = x.notice \
+        where x.person = $1 and x.read_at is null and (n.visibility <> 'invitation' \
+          or exists (select 1 from space_member i where i.space = n.place and i.person = $1) \
+          or exists (select 1 from role_grant g where g.person = $1 and g.from_at <= $2 \
+            and (g.until_at is null or g.until_at > $2) \
+            and (g.role in ('admin', 'regional') or (g.role = 'animator' and g.space = n.place)))) limit 100) as u";
+
     /// A person by address.
     BY_EMAIL = "select id, name, language, password_hash, state from person where email = $1";
     /// A person by id.

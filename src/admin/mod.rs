@@ -253,6 +253,10 @@ pub async fn invite_again(app: &App, by: &Person, somebody: &Somebody) -> Result
     let id = somebody.id;
     let audit = Audit::new(app, Some(by.id), "person-invited", format!("person:{id}"));
     let (email, name) = (somebody.email.clone(), somebody.name.clone());
+    // Who came from another platform may have none.
+    if email.is_empty() {
+        return Err(Refusal::conflict("no-address"));
+    }
     app.db
         .write(
             (id, email, name, invitation, audit, by.name.clone()),

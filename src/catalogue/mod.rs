@@ -22,6 +22,7 @@ use crate::accounts::{Audit, Person};
 use crate::cache;
 use crate::clock::Timestamp;
 use crate::db::Db;
+use crate::following::{self, Notice};
 use crate::formats::Structure;
 use crate::ids::{ModuleId, PackageId, PersonId, VersionId};
 use crate::jobs;
@@ -264,6 +265,11 @@ pub async fn change(app: &App, id: ModuleId, change: Change) -> Result<Module, R
                             .bind(change.by)
                             .run(&mut *tx)
                             .await?;
+                        let notice = Notice::version(*id, version.0, change.by, *now);
+                        following::happened(tx, notice).await?;
+                    }
+                    if published.is_some() && module.published_at.is_none() {
+                        following::happened(tx, Notice::module(*id, change.by, *now)).await?;
                     }
                     if let Some(policy) = change.policy.filter(|policy| *policy != before) {
                         store::SET_POLICY

@@ -10,10 +10,12 @@ use crate::{App, StartError};
 mod backup;
 mod check;
 mod demo;
+mod follow_up;
 mod import;
 mod lrs;
 mod lti;
 mod replay;
+mod search;
 mod serve;
 mod tokens;
 mod users;
@@ -44,6 +46,9 @@ enum Command {
     /// API bearer tokens.
     #[command(subcommand)]
     Tokens(tokens::Tokens),
+    /// The figures of the programme.
+    #[command(subcommand)]
+    FollowUp(follow_up::FollowUp),
     /// The learning record store.
     #[command(subcommand)]
     Lrs(lrs::Lrs),
@@ -64,6 +69,9 @@ enum Command {
     Import(import::Args),
     /// Replays a session's journal through the engine and prints each step.
     Replay(replay::Args),
+    /// The search.
+    #[command(subcommand)]
+    Search(search::Search),
     /// Learning platforms that launch our modules.
     #[command(subcommand)]
     Lti(lti::Lti),
@@ -95,11 +103,13 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate(config).await,
         Command::Users(command) => users::run(config, command).await,
         Command::Tokens(command) => tokens::run(config, command).await,
+        Command::FollowUp(command) => follow_up::run(config, command).await,
         Command::Lrs(command) => lrs::run(config, command).await,
         Command::Backup { file } => backup::backup(config, &file).await,
         Command::Restore { file } => backup::restore(config, &file).await,
         Command::Import(args) => import::run(config, args).await,
         Command::Replay(args) => replay::run(config, args).await,
+        Command::Search(command) => search::run(config, command).await,
         Command::Lti(command) => lti::run(config, command).await,
     };
     match result {

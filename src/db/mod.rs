@@ -407,7 +407,11 @@ impl Db {
         };
         let mut names: Vec<String> = rows
             .into_iter()
-            .filter(|n| !n.starts_with("sqlite_") && !n.starts_with("_sqlx_migrations"))
+            // The index over texts is SQLite's own affair: triggers keep it.
+            .filter(|n| {
+                let own = ["sqlite_", "_sqlx_migrations", "search_text"];
+                !own.iter().any(|prefix| n.starts_with(prefix))
+            })
             .collect();
         names.sort();
         Ok(names)

@@ -23,6 +23,7 @@ queries! {
     INSERT_REGION = "insert into region (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     PLACE_ORGANISATION = "update organisation set region = $2 where id = $1";
     COUNT_AUDIT = "select count(*) as n from audit where action = $1";
+    COUNT_MAILS = "select count(*) as n from outbox where kind = 'mail' and cast(payload as text) like $1";
     INSERT_AXIS = "insert into axis (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     COUNT_CATALOGUE = "select (select count(*) from package) + (select count(*) from package_entry) \
         + (select count(*) from module) + (select count(*) from module_version) as n";
@@ -83,6 +84,15 @@ pub async fn insert_region(tx: &mut Tx, slug: &str) -> Result<(), DbError> {
 pub async fn count_audit(db: &Db, action: &str) -> i64 {
     COUNT_AUDIT
         .bind(action)
+        .one::<(i64,)>(db)
+        .await
+        .map_or(-1, |(n,)| n)
+}
+
+/// How many mails of a message were written; -1 when the database does not answer.
+pub async fn count_mails(db: &Db, message: &str) -> i64 {
+    COUNT_MAILS
+        .bind(format!("%\"{message}\"%"))
         .one::<(i64,)>(db)
         .await
         .map_or(-1, |(n,)| n)

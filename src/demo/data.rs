@@ -18,7 +18,8 @@ struct Fixtures;
 #[exclude = "*.md"]
 struct Packages;
 
-fn read<T: DeserializeOwned>(file: &str) -> Result<T, DemoError> {
+/// A file of the fixtures.
+pub(super) fn read<T: DeserializeOwned>(file: &str) -> Result<T, DemoError> {
     let bytes = Fixtures::get(file).ok_or_else(|| DemoError::Data(file.to_owned()))?;
     serde_json::from_slice(&bytes.data).map_err(|error| DemoError::Data(format!("{file}: {error}")))
 }
@@ -37,6 +38,7 @@ pub(super) struct Data {
     pub accompaniment: Vec<Accompanied>,
     pub profiles: Vec<Found>,
     pub actions: Vec<Action>,
+    pub conversations: Vec<Conversation>,
 }
 
 impl Data {
@@ -54,6 +56,7 @@ impl Data {
             accompaniment: read("accompaniment.json")?,
             profiles: read("profiles.json")?,
             actions: read("actions.json")?,
+            conversations: read("conversations.json")?,
         })
     }
 }
@@ -262,6 +265,18 @@ pub(super) struct Handout {
     pub phase: String,
     pub label: String,
     pub url: String,
+}
+
+/// What two people wrote to each other, in turns.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Conversation {
+    pub from: String,
+    pub to: String,
+    /// As the mails name them.
+    pub names: std::collections::BTreeMap<String, String>,
+    pub day: i64,
+    pub subject: String,
+    pub messages: Vec<String>,
 }
 
 /// What somebody lets others know about them.

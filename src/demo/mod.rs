@@ -6,11 +6,13 @@ mod actions;
 mod calendar;
 mod data;
 mod discussions;
+mod hearing;
 mod histories;
 mod learner;
 mod lesson;
 mod modules;
 mod partners;
+mod past;
 mod people;
 mod profiles;
 mod records;
@@ -126,9 +128,11 @@ pub async fn load(
     let mut known = Known::default();
     people::places(app, &data, &calendar, &mut known).await?;
     people::people(app, &data, &calendar, &mut known).await?;
+    hearing::hearing(app, &calendar, &known).await?;
     modules::modules(app, &data, &calendar, &mut known).await?;
     histories::histories(app, &data, &calendar, &known).await?;
     seminars::seminars(app, &data, &calendar, &mut known).await?;
+    past::past(app, &calendar, &known).await?;
     let solutions = discussions::discussions(app, &data, &calendar, &known).await?;
     toolbox::toolbox(app, &data, &calendar, &known, &solutions).await?;
     records::records(app, &known).await?;
@@ -136,6 +140,9 @@ pub async fn load(
     accompaniment::accompaniment(app, &data, &calendar, &known).await?;
     profiles::profiles(app, &data, &known).await?;
     actions::actions(app, &data, &calendar, &known).await?;
+    profiles::conversations(app, &data, &calendar, &known).await?;
+    // Found from the first moment, not only once the worker has been by.
+    crate::search::settle(app).await?;
     set_mark(app, LOADED).await?;
     Ok(Loaded::Now)
 }

@@ -14,7 +14,7 @@ use crate::spaces::{self, NewSpace};
 use crate::web::Refusal;
 
 /// Days before the first start on which the platform opened.
-const OPENED: i64 = -950;
+pub(super) const OPENED: i64 = -950;
 
 /// The frame: regions, axes and organisations, in one transaction; then a space per axis.
 pub(super) async fn places(

@@ -49,7 +49,7 @@ pub(super) async fn seminars(
 }
 
 /// All meetings of a seminar, who leads it and what is handed out.
-fn programme_of(seminar: &Seminar, calendar: &Calendar) -> Programme {
+pub(super) fn programme_of(seminar: &Seminar, calendar: &Calendar) -> Programme {
     Programme {
         trainers: seminar.trainers.clone(),
         agenda: seminar.agenda.clone(),
@@ -77,7 +77,8 @@ fn programme_of(seminar: &Seminar, calendar: &Calendar) -> Programme {
     }
 }
 
-fn announcement(
+/// A seminar as it is announced.
+pub(super) fn announcement(
     seminar: &Seminar,
     calendar: &Calendar,
     known: &Known,

@@ -89,6 +89,40 @@ impl Handler for Files {
     }
 }
 
+/// A file as it lies in the storage.
+struct Stored {
+    object: String,
+    file_name: String,
+    media_type: String,
+    size: i64,
+    sha256: String,
+}
+
+impl Stored {
+    /// A document's version, or a file that is none.
+    async fn find(app: &App, id: DocumentVersionId) -> Result<Stored, Refusal> {
+        let row: Option<store::VersionRow> =
+            store::VERSION_BY_ID.bind(id).optional(&app.db).await?;
+        if let Some(row) = row {
+            return Ok(Stored {
+                object: row.object.ok_or_else(Refusal::not_found)?,
+                file_name: row.file_name,
+                media_type: row.media_type,
+                size: row.size,
+                sha256: row.sha256,
+            });
+        }
+        let row: store::KeptRow = store::KEPT.bind(id.0).one(&app.db).await?;
+        Ok(Stored {
+            object: row.object,
+            file_name: row.file_name,
+            media_type: row.media_type,
+            size: row.size,
+            sha256: row.sha256,
+        })
+    }
+}
+
 /// The name of a file in a header (RFC 6266): an ASCII one for old readers, the real one encoded.
 fn disposition(name: &str) -> String {
     let plain: String = name
@@ -124,10 +158,8 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
             .unwrap_or_default()
     };
     let version = opened(app, part(1), part(3)).ok_or_else(expired)?;
-    let row: store::VersionRow = store::VERSION_BY_ID.bind(version).one(&app.db).await?;
-    let Some(object) = row.object else {
-        return Err(Refusal::not_found());
-    };
+    let row = Stored::find(app, version).await?;
+    let object = row.object;
     let size = u64::try_from(row.size).unwrap_or_default();
     let etag = format!("\"{}\"", row.sha256);
     let header = |name| request.headers().get_one(name);

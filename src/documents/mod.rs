@@ -3,6 +3,7 @@
 
 mod content;
 mod fiche;
+mod keep;
 mod pages;
 pub mod picture;
 mod receive;
@@ -18,14 +19,16 @@ use crate::accounts::{Audit, Person};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::folding::folded;
+use crate::following::{self, Notice};
 use crate::ids::{DocumentId, DocumentVersionId, OrganisationId, PersonId, ReplyId, TopicId};
 use crate::web::{Lang, Refusal};
 
 pub use fiche::{fiches, promote};
+pub use keep::{drop_kept, keep, kept, kept_address, kept_of};
 pub use pages::{Card, card, cards_of_axis, cards_of_organisation};
 pub use receive::{Received, Upload, limit};
 pub(crate) use store::QUERIES;
-pub use store::{DocumentRow, VersionRow};
+pub use store::{DocumentRow, KeptRow, VersionRow};
 
 /// The kinds a member may choose; `fiche` comes from an accepted answer.
 pub const KINDS: [&str; 6] = ["guide", "template", "report", "study", "law", "tool"];
@@ -159,6 +162,10 @@ async fn write(tx: &mut Tx, new: &New) -> Result<bool, DbError> {
             .bind(*at)
             .run(&mut *tx)
             .await?;
+    }
+    if new.released {
+        let notice = Notice::document(new.id, new.author, new.at);
+        following::happened(tx, notice).await?;
     }
     Ok(true)
 }
@@ -485,7 +492,10 @@ pub async fn release(
                         true => store::RELEASE.bind(*id).bind(audit.at).bind(*by),
                         false => store::WITHDRAW.bind(*id),
                     };
-                    query.run(&mut *tx).await?;
+                    if query.run(&mut *tx).await? == 1 && *released {
+                        let notice = Notice::document(*id, *by, audit.at);
+                        following::happened(tx, notice).await?;
+                    }
                     audit.write(tx).await
                 })
             },

@@ -62,6 +62,17 @@ queries! {
         from document_version v left join shown_person p on p.id = v.person where v.document = $1 and v.number = $2";
     VERSION_BY_ID = "select v.id, v.number, v.object, v.body, v.file_name, v.media_type, v.size, v.sha256, v.note, v.at, \
         cast(null as text) as author_name from document_version v where v.id = $1";
+    KEEP = "insert into kept_file (id, person, object, file_name, media_type, size, sha256, purpose, at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    KEPT = "select id, person, object, file_name, media_type, size, sha256 from kept_file where id = $1";
+    /// A file beside a text, unless its sender is not to be seen.
+    KEPT_SHOWN = "select f.id, f.person, f.object, f.file_name, f.media_type, f.size, f.sha256 from kept_file f \
+        join shown_person p on p.id = f.person where f.id = $1 and f.purpose = 'post'";
+    /// Somebody's last ones.
+    KEPT_OF = "select id, person, object, file_name, media_type, size, sha256 from kept_file \
+        where person = $1 and purpose = $2 order by at desc, id desc limit 8";
+    KEPT_SINCE = "select count(*) as n from kept_file where person = $1 and purpose = $2 and at > $3";
+    DROP_KEPT = "delete from kept_file where id = $1";
     RELEASE = "update document set released_at = $2, released_by = $3 where id = $1 and released_at is null";
     WITHDRAW = "update document set released_at = null, released_by = null, featured_at = null where id = $1 and released_at is not null";
     FEATURE = "update document set featured_at = $2, featured_by = $3 where id = $1";
@@ -128,5 +139,14 @@ row! {
         pub solution_at: Timestamp, pub accepted_by: Option<PersonId>, pub title: String, pub question: String,
         pub asker: PersonId, pub tags: String, pub asked_at: Timestamp, pub axis: Option<String>,
         pub visibility: String,
+    }
+}
+
+row! {
+    /// A file that is no document of the toolbox.
+    #[derive(Debug, Clone)]
+    pub struct KeptRow {
+        pub id: uuid::Uuid, pub person: PersonId, pub object: String, pub file_name: String,
+        pub media_type: String, pub size: i64, pub sha256: String,
     }
 }

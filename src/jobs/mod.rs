@@ -91,6 +91,27 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// As [`enqueue`], many at once.
+pub async fn enqueue_all(
+    tx: &mut Tx,
+    kind: &str,
+    rows: &[(Uuid, Value)],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let list: Value = rows
+        .iter()
+        .map(|(id, payload)| serde_json::json!({ "id": id.simple().to_string(), "payload": payload }))
+        .collect();
+    store::ENQUEUE_ALL
+        .bind(list)
+        .bind(kind)
+        .bind(now)
+        .run(&mut *tx)
+        .await?;
+    tx.wake_outbox();
+    Ok(())
+}
+
 /// As [`enqueue`], unless the row is there already, done or not.
 pub async fn enqueue_once(
     tx: &mut Tx,

@@ -10,6 +10,12 @@ queries! {
     /// Something to be done once this transaction is committed.
     ENQUEUE = "insert into outbox (id, kind, payload, created_at, due_at) \
         values ($1, $2, $3, $4, $4)";
+    /// Many at once: ids as hexadecimal digits.
+    ENQUEUE_ALL = lite "insert into outbox (id, kind, payload, created_at, due_at) \
+            select unhex(e.value ->> 'id'), cast($2 as text), e.value -> 'payload', cast($3 as bigint), cast($3 as bigint) from json_each($1) e",
+        pg "insert into outbox (id, kind, payload, created_at, due_at) \
+            select cast(e.id as uuid), cast($2 as text), e.payload, cast($3 as bigint), cast($3 as bigint) \
+            from jsonb_to_recordset(cast($1 as jsonb)) as e(id text, payload jsonb)";
     /// The same once, later.
     ENQUEUE_ONCE = "insert into outbox (id, kind, payload, created_at, due_at) \
         values ($1, $2, $3, $4, $5) on conflict (id) do nothing";

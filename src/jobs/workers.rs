@@ -16,7 +16,12 @@ use crate::db::DbError;
 
 /// Kinds that have a worker of their own: what hangs on somebody else's server, or is much, shall
 /// not hold up the rest, password resets least of all.
-const APART: [&[&str]; 3] = [&["mail", "reset"], &["lti-grade"], &["scorm-statements"]];
+const APART: [&[&str]; 4] = [
+    &["mail", "reset"],
+    &["notice", "letter"],
+    &["lti-grade"],
+    &["scorm-statements"],
+];
 /// How long a worker sleeps at most: rows of other nodes and retries do not wake it.
 const POLL: Duration = Duration::from_secs(5);
 /// How often things that have run out are removed.
@@ -137,6 +142,9 @@ impl Fairing for Workers {
             tasks.push(tokio::spawn(work(app.clone(), handlers, stop)));
         }
         tasks.push(tokio::spawn(sweep(app.clone(), self.stop.subscribe())));
+        tasks.push(tokio::spawn(count(app.clone(), self.stop.subscribe())));
+        let stop = self.stop.subscribe();
+        tasks.push(tokio::spawn(crate::search::work(app.clone(), stop)));
     }
 
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {
@@ -224,6 +232,19 @@ fn ready(app: &App, handlers: &[Handler]) -> Vec<String> {
         .collect()
 }
 
+/// Keeps the figures of the programme up to date.
+async fn count(app: App, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = crate::follow_up::figures::refresh(&app).await {
+            tracing::warn!(%error, "figures");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(POLL) => {}
+            _ = stop.changed() => break,
+        }
+    }
+}
+
 async fn sweep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = sweep_once(&app).await {
@@ -242,8 +263,10 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     crate::lti::sweep(app).await?;
     crate::dispatch::sweep(app).await?;
     crate::identities::sweep(app).await?;
+    crate::notifications::sweep(app).await?;
     crate::seminars::settle_all(app).await?;
     crate::seminars::programme::remind(app).await?;
+    crate::seminars::commitments::remind(app).await?;
     app.db
         .write(now.plus_days(-30), |tx, before| {
             Box::pin(async move { store::SWEEP.bind(*before).run(&mut *tx).await.map(drop) })

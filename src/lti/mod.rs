@@ -44,10 +44,15 @@ pub fn routes() -> Vec<Route> {
     pages::routes()
 }
 
-/// Signs claims with the key that signs now (RS256); its public half stands in our key set.
-pub async fn sign(app: &App, claims: &serde_json::Value) -> Result<String, crate::web::Refusal> {
+/// Signs claims with the key that signs now (RS256), the public key beside them: for what is
+/// verified far from here. It stands in our key set too.
+pub async fn sign_with_its_key(
+    app: &App,
+    claims: &serde_json::Value,
+) -> Result<String, crate::web::Refusal> {
     let key = keys::signing(app).await?;
-    key.sign(claims).map_err(|_| platforms::internal())
+    key.sign_with_its_key(claims)
+        .map_err(|_| platforms::internal())
 }
 
 /// Removes what has run out: logins, nonces, launched browsers.

@@ -4,13 +4,13 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{OrgScope, store};
+use super::{Guest, OrgScope, Sent, invitations, store};
 use crate::App;
-use crate::accounts::{self, Audit, Invitation, NewLearner, Person, Rotation};
+use crate::accounts::{self, Audit, Person, Rotation};
 use crate::clock::Timestamp;
-use crate::db::DbError;
-use crate::ids::Secret;
-use crate::web::{Lang, Refusal};
+use crate::db::{DbError, Tx};
+use crate::ids::{OrganisationId, Secret};
+use crate::web::Refusal;
 
 /// A membership.
 #[derive(Debug, Serialize)]
@@ -51,58 +51,30 @@ pub async fn members(app: &App, scope: OrgScope) -> Result<Vec<Member>, DbError>
         .collect())
 }
 
-/// Somebody to be invited.
-#[derive(Debug, Clone)]
-pub struct NewMember {
-    /// In its one form.
-    pub email: String,
-    /// As typed by the inviter.
-    pub name: String,
-    /// The language of the mail.
-    pub language: Lang,
+/// Makes changes of an organisation's members wait for each other, until the transaction ends.
+pub(super) async fn lock(tx: &mut Tx, organisation: OrganisationId) -> Result<(), DbError> {
+    store::LOCK.bind(organisation).run(tx).await.map(drop)
 }
 
-/// Makes somebody a member; who has no password yet gets an invitation. The answer is the same
-/// for known and unknown addresses.
+/// How many coordinate it now.
+pub(super) async fn coordinators(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+) -> Result<i64, DbError> {
+    let (count,): (i64,) = store::COORDINATORS.bind(organisation).one(tx).await?;
+    Ok(count)
+}
+
+/// Invites somebody: they become a member when they accept. What is answered, and what those who
+/// invite see until then, is the same for known and unknown addresses.
 pub async fn invite(
     app: &App,
     scope: OrgScope,
     by: &Person,
-    new: NewMember,
-) -> Result<(), Refusal> {
-    let learner = NewLearner {
-        id: app.ids.id(),
-        membership: app.ids.id(),
-        email: new.email,
-        name: new.name,
-        language: new.language,
-        organisation: Some(scope.organisation()),
-    };
-    let invitation = Invitation::new(app, new.language);
-    let audit = Audit::new(
-        app,
-        Some(by.id),
-        "member-invited",
-        format!("organisation:{}", scope.organisation()),
-    );
-    app.db
-        .write(
-            (learner, invitation, audit, by.name.clone()),
-            |tx, (learner, invitation, audit, inviter)| {
-                Box::pin(async move {
-                    let person = accounts::find_or_create_learner(tx, learner, audit.at).await?;
-                    if !accounts::has_password(tx, person).await? {
-                        invitation
-                            .send(tx, person, &learner.email, &learner.name, inviter)
-                            .await?;
-                    }
-                    let audit = audit.clone().detail(json!({ "person": person }));
-                    audit.write(tx).await?;
-                    Ok(())
-                })
-            },
-        )
-        .await
+    guest: Guest,
+) -> Result<Sent, Refusal> {
+    let answers = invitations::invite(app, scope, by, vec![guest]).await?;
+    Ok(answers.first().copied().unwrap_or(Sent::TooMany))
 }
 
 /// What happens to a membership.

@@ -2,6 +2,8 @@
 //! counts for the organisation during the membership.
 
 mod frame;
+mod freshness;
+mod invitations;
 mod members;
 mod pages;
 mod rest;
@@ -21,7 +23,10 @@ use crate::ids::{OrganisationId, PersonId};
 use crate::web::{Lang, Refusal};
 
 pub use frame::{Frame, add_named, rename, shift, slug_for};
-pub use members::{Change, Member, NewMember, change, invite, members};
+pub use freshness::{Freshness, confirm, freshness, publish};
+pub(crate) use invitations::QUERIES as INVITATIONS;
+pub use invitations::{Guest, ROWS_MAX, Sent, Waiting, waiting};
+pub use members::{Change, Member, change, invite, members};
 pub use pages::directory::kinds;
 pub use pages::tabs;
 pub use rest::{rest, trust};
@@ -100,6 +105,8 @@ pub struct Organisation {
     pub verified: bool,
     /// It asked not to be seen: nobody but its members and the staff may know of it.
     pub resting: bool,
+    /// Its page is for people who are signed in.
+    pub members_only: bool,
     /// What its members propose is released at once.
     pub trusted: bool,
 }
@@ -107,10 +114,10 @@ pub struct Organisation {
 impl Organisation {
     /// True when it may be shown to this person, or to everybody.
     pub fn is_shown_to(&self, person: Option<&Person>) -> bool {
-        !self.resting
-            || person.is_some_and(|person| {
-                person.roles.member_of.contains(&self.id.0) || OrgScope::of(person, self).is_ok()
-            })
+        let open = !self.resting && (!self.members_only || person.is_some());
+        open || person.is_some_and(|person| {
+            person.roles.member_of.contains(&self.id.0) || OrgScope::of(person, self).is_ok()
+        })
     }
 }
 
@@ -130,8 +137,21 @@ pub async fn by_slug(app: &App, slug: &str) -> Result<Option<Organisation>, DbEr
         axes: axes.into_iter().map(|row| row.axis).collect(),
         verified: row.verified_at.is_some(),
         resting: row.resting_at.is_some(),
+        members_only: row.members_only,
         trusted: row.trusted_at.is_some(),
     }))
+}
+
+/// The id and name of an organisation, at rest or not.
+async fn named(app: &App, id: OrganisationId) -> Result<(OrganisationId, String), Refusal> {
+    let row: store::WhichRow = store::WHICH.bind(id).one(&app.db).await?;
+    Ok((row.id, row.name))
+}
+
+/// The address of an organisation's page, at rest or not: who may see it is asked there.
+async fn slug_of_any(app: &App, id: OrganisationId) -> Result<String, Refusal> {
+    let row: store::WhichRow = store::WHICH.bind(id).one(&app.db).await?;
+    Ok(row.slug)
 }
 
 /// The right to an organisation's data, which only a check of roles gives.
@@ -177,6 +197,8 @@ pub struct Filter {
     pub kind: String,
     /// Part of a name or governorate.
     pub text: String,
+    /// Somebody signed in asks: those for members are listed too.
+    pub signed_in: bool,
     /// From 0.
     pub page: i64,
 }
@@ -247,6 +269,7 @@ pub async fn directory(app: &App, filter: &Filter) -> Result<(Vec<Line>, bool), 
         .bind(folding::pattern(&filter.text))
         .bind(PAGE + 1)
         .bind(filter.page.clamp(0, 10_000) * PAGE)
+        .bind(filter.signed_in)
         .all(&app.db)
         .await?;
     let more = rows.len() as i64 > PAGE;
@@ -412,6 +435,7 @@ pub async fn verify(
                     .bind(*id)
                     .bind(verified.then_some(audit.at))
                     .bind(audit.at)
+                    .bind(audit.actor.filter(|_| *verified))
                     .run(&mut *tx)
                     .await?;
                 audit.write(tx).await

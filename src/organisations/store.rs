@@ -38,13 +38,22 @@ queries! {
             and (cast($2 as text) = '' or exists (select 1 from organisation_axis a \
                 where a.organisation = o.id and a.axis = $2)) \
             and (cast($3 as text) = '' or o.kind = $3) \
-            and (cast($4 as text) = '' or o.folded like $4 escape '!') \
+            and (cast($4 as text) = '' or o.folded like $4 escape '!') and ($7 or not o.members_only) \
         order by o.folded, o.id limit $5 offset $6";
     /// One by its slug.
-    BY_SLUG = "select id, slug, name, kind, region, governorate, about, verified_at, resting_at, trusted_at \
+    BY_SLUG = "select id, slug, name, kind, region, governorate, about, verified_at, resting_at, trusted_at, members_only \
         from organisation where slug = $1";
+    /// Its address and name: for those who have checked that they may.
+    WHICH = "select id, slug, name from organisation where id = $1";
     /// It rests, or is awake again.
     REST = "update organisation set resting_at = $2, updated_at = $3 where id = $1";
+    /// How fresh its page is: for those who have checked that they may see it.
+    FRESHNESS = "select o.updated_at, o.confirmed_at, o.verified_at, p.name as verified_by from organisation o \
+        left join shown_person p on p.id = o.verified_by where o.id = $1";
+    /// All is still right.
+    CONFIRM = "update organisation set confirmed_at = $2 where id = $1";
+    /// Its page is for people who are signed in, or for everybody.
+    PUBLISH = "update organisation set members_only = $2, updated_at = $3 where id = $1";
     /// Its documents need no release, or do again.
     TRUST = "update organisation set trusted_at = $2, updated_at = $3 where id = $1";
     /// The axes of one.
@@ -62,7 +71,7 @@ queries! {
     EDIT = "update organisation set name = $2, folded = $3, kind = $4, region = $5, \
         governorate = $6, about = $7, updated_at = $8 where id = $1";
     /// Verified, or no more.
-    VERIFY = "update organisation set verified_at = $2, updated_at = $3 where id = $1";
+    VERIFY = "update organisation set verified_at = $2, updated_at = $3, verified_by = $4 where id = $1";
     /// No axis.
     CLEAR_AXES = "delete from organisation_axis where organisation = $1";
     /// One axis.
@@ -107,7 +116,18 @@ row! {
         pub id: OrganisationId, pub slug: String, pub name: String, pub kind: String,
         pub region: Option<String>, pub governorate: Option<String>, pub about: String,
         pub verified_at: Option<Timestamp>, pub resting_at: Option<Timestamp>,
-        pub trusted_at: Option<Timestamp>,
+        pub trusted_at: Option<Timestamp>, pub members_only: bool,
+    }
+}
+row! {
+    /// An organisation, in short.
+    pub(super) struct WhichRow { pub id: OrganisationId, pub slug: String, pub name: String }
+}
+row! {
+    /// How fresh an organisation's page is.
+    pub(super) struct FreshnessRow {
+        pub updated_at: Timestamp, pub confirmed_at: Option<Timestamp>, pub verified_at: Option<Timestamp>,
+        pub verified_by: Option<String>,
     }
 }
 row! {

@@ -1,6 +1,10 @@
 //! Mail: written as messages of the locales, kept in the outbox, sent over SMTP where configured.
+//!
+//! An address that refuses for good is remembered ([`bounces`]): nothing but what its owner asks for
+//! (a password, an invitation) is written to it again.
 
 use futures::future::BoxFuture;
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
@@ -8,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::bounces;
 use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::db::{DbError, Tx};
@@ -165,27 +170,127 @@ fn deliver(app: &App, job: Job) -> BoxFuture<'_, Result<Value, JobError>> {
         let never = |error: String| JobError::Never(error);
         let mail: Mail =
             serde_json::from_value(job.payload).map_err(|error| never(error.to_string()))?;
-        let Some(smtp) = &app.mailer.0 else {
+        let done = json!({ "to": mail.to, "message": mail.message });
+        // What people ask for themselves is tried all the same: the address may be mended.
+        let asked_for = mail.message.starts_with("accounts-");
+        if !asked_for && bounces::reason(app, &mail.to).await?.is_some() {
+            return Ok(done);
+        }
+        let letter = compose(app, &mail).map_err(never)?;
+        let envelope = Envelope {
+            id: job.id,
+            to: mail.to,
+            name: mail.name,
+            headers: Vec::new(),
+            reply_to: None,
+        };
+        app.mailer.send(app, envelope, letter).await?;
+        Ok(done)
+    })
+}
+
+/// What stands around a letter.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// The outbox's row: the same `Message-ID` on every try, so that a mail that arrived twice is
+    /// known as one.
+    pub id: Uuid,
+    /// The address.
+    pub to: String,
+    /// The recipient's name.
+    pub name: String,
+    /// Further headers, values in ASCII.
+    pub headers: Vec<(&'static str, String)>,
+    /// Where an answer goes.
+    pub reply_to: Option<String>,
+}
+
+impl Mailer {
+    /// Sends a letter; remembers an address that refuses for good.
+    pub async fn send(
+        &self,
+        app: &App,
+        envelope: Envelope,
+        letter: Letter,
+    ) -> Result<(), JobError> {
+        let Some(smtp) = &self.0 else {
             return Err(JobError::Later("no mail server".into()));
         };
-        let letter = compose(app, &mail).map_err(never)?;
-        let address: Address = mail
-            .to
-            .parse()
-            .map_err(|error: lettre::address::AddressError| never(error.to_string()))?;
-        let name: String = mail.name.chars().filter(|c| !c.is_control()).collect();
-        let message = Message::builder()
-            .from(smtp.from.clone())
-            .to(Mailbox::new(Some(name), address))
-            // The same id on every try: a mail that arrived twice is known as one.
-            .message_id(Some(format!("<{}@halqa>", job.id)))
-            .subject(letter.subject)
-            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
-            .map_err(|error| never(error.to_string()))?;
+        let to = envelope.to.clone();
+        let message = written(smtp, envelope, letter).map_err(JobError::Never)?;
         match smtp.transport.send(message).await {
-            Ok(_) => Ok(json!({ "to": mail.to, "message": mail.message })),
-            Err(error) if error.is_permanent() => Err(JobError::Never(error.to_string())),
+            Ok(_) => Ok(()),
+            Err(error) if error.is_permanent() => {
+                let reason = error.to_string();
+                if error
+                    .status()
+                    .is_some_and(|code| is_of_mailbox(code.into()))
+                {
+                    bounces::mark(app, &to, &reason).await?;
+                }
+                Err(JobError::Never(reason))
+            }
             Err(error) => Err(JobError::Later(error.to_string())),
         }
-    })
+    }
+}
+
+/// Codes by which a server says that there is no such mailbox, not that it dislikes the message
+/// (RFC 5321 §4.2.3).
+fn is_of_mailbox(code: u16) -> bool {
+    [550, 551, 553, 556].contains(&code)
+}
+
+fn written(smtp: &Smtp, envelope: Envelope, letter: Letter) -> Result<Message, String> {
+    let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_control()).collect() };
+    let address: Address = envelope
+        .to
+        .parse()
+        .map_err(|error: lettre::address::AddressError| error.to_string())?;
+    let mut builder = Message::builder()
+        .from(smtp.from.clone())
+        .to(Mailbox::new(Some(plain(&envelope.name)), address))
+        .message_id(Some(format!("<{}@halqa>", envelope.id)))
+        .subject(letter.subject);
+    if let Some(reply_to) = envelope.reply_to {
+        builder = builder.reply_to(
+            reply_to
+                .parse()
+                .map_err(|error: lettre::address::AddressError| error.to_string())?,
+        );
+    }
+    let mut message = builder
+        .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
+        .map_err(|error| error.to_string())?;
+    // No answering machine shall answer a machine (RFC 3834).
+    let automatic = [("Auto-Submitted", "auto-generated".to_owned())];
+    for (name, value) in automatic.into_iter().chain(envelope.headers) {
+        let name = HeaderName::new_from_ascii(name.to_owned()).map_err(|e| e.to_string())?;
+        let value: String = plain(&value).chars().filter(char::is_ascii).collect();
+        // ASCII, and never folded inside an address.
+        message
+            .headers_mut()
+            .insert_raw(HeaderValue::dangerous_new_pre_encoded(
+                name,
+                value.clone(),
+                value,
+            ));
+    }
+    Ok(message)
+}
+
+impl App {
+    /// A mail as it would be sent, for tests and for those who look at it.
+    pub fn rfc5322(&self, envelope: Envelope, letter: Letter) -> Result<String, String> {
+        let from = Mailbox::new(
+            Some("Halqa".into()),
+            Address::new("halqa", "localhost").map_err(|error| error.to_string())?,
+        );
+        let smtp = Smtp {
+            transport: AsyncSmtpTransport::<Tokio1Executor>::unencrypted_localhost(),
+            from,
+        };
+        let message = written(&smtp, envelope, letter)?;
+        String::from_utf8(message.formatted()).map_err(|error| error.to_string())
+    }
 }

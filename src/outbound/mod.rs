@@ -1,5 +1,6 @@
 //! What leaves the process: object storage, mail, HTTP.
 
+pub mod bounces;
 pub mod http;
 pub mod mail;
 pub mod oauth;

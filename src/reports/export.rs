@@ -17,7 +17,7 @@ const ROWS: usize = 1_048_576;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Text(String),
     Number(f64),
     /// 0..1, shown as a percentage.
@@ -40,7 +40,7 @@ impl Cell {
 }
 
 /// A table with its header.
-pub(super) struct Table {
+pub(crate) struct Table {
     /// The sheet's name.
     pub name: String,
     pub header: Vec<String>,
@@ -130,7 +130,7 @@ pub(super) fn csv(table: &Table) -> Vec<u8> {
 }
 
 /// A workbook with a sheet for each table; from right to left where the language is.
-pub(super) fn xlsx(tables: &[Table], right_to_left: bool) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn xlsx(tables: &[Table], right_to_left: bool) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let head = Format::new()
         .set_bold()
@@ -180,7 +180,7 @@ fn sheet_name(name: &str) -> String {
 }
 
 /// A file to be kept.
-pub(super) struct File {
+pub(crate) struct File {
     name: String,
     kind: ContentType,
     body: Vec<u8>,

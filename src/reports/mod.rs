@@ -24,6 +24,7 @@ use crate::player::{self, AttemptView, CorrectionRow};
 use crate::web::Refusal;
 
 pub use export::csv_line;
+pub(crate) use export::{Cell, File, Table, xlsx};
 pub use questions::{Choice, Question, Sample};
 pub use scope::ReportScope;
 pub(crate) use store::QUERIES;

@@ -90,10 +90,12 @@ pub async fn erase(
         audit: Audit::new(app, by, "person-erased", format!("person:{person}"))
             .detail(json!({ "posts": posts })),
     };
-    let pictures: Vec<store::ObjectRow> = match posts {
-        true => store::PICTURES.bind(person).all(&app.db).await?,
-        false => Vec::new(),
-    };
+    let mut pictures: Vec<store::ObjectRow> = Vec::new();
+    if posts {
+        pictures = store::PICTURES.bind(person).all(&app.db).await?;
+        let files: Vec<store::ObjectRow> = store::POST_FILES.bind(person).all(&app.db).await?;
+        pictures.extend(files);
+    }
     give_seats_back(app, person).await?;
     app.db
         .write(input, |tx, input| Box::pin(take_apart(tx, input)))
@@ -163,6 +165,7 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         .await?;
     if input.posts {
         store::REMOVE_PICTURES.bind(person).run(&mut *tx).await?;
+        store::REMOVE_POST_FILES.bind(person).run(&mut *tx).await?;
         store::REMOVE_REPLIES
             .bind(person)
             .bind(now)
@@ -199,13 +202,14 @@ async fn take_apart(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
             .run(&mut *tx)
             .await?;
     }
+    let names: Vec<&str> = input.leaver.traces.iter().map(String::as_str).collect();
+    crate::search::forget(tx, person.0, &names).await?;
     if !input.email.is_empty() {
         traces_of_address(tx, &input.email).await?;
     }
-    store::ERASE_OWED
-        .bind(person.to_string())
-        .run(&mut *tx)
-        .await?;
+    for query in [&store::ERASE_OWED, &store::ERASE_LETTERS] {
+        query.bind(person.to_string()).run(&mut *tx).await?;
+    }
     lrs::erase::forget(tx, &input.leaver, &input.home, now).await?;
     store::ERASE_PERSON
         .bind(person)
@@ -231,6 +235,7 @@ async fn traces_of_address(tx: &mut Tx, email: &str) -> Result<(), DbError> {
         .bind(format!("%{digest}%"))
         .run(&mut *tx)
         .await?;
+    store::ERASE_BOUNCE.bind(email).run(&mut *tx).await?;
     let escaped = email
         .replace('\\', "\\\\")
         .replace('%', "\\%")

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{identifiers, store};
+use super::{around, identifiers, store};
 use crate::App;
 use crate::accounts::Audit;
 use crate::clock::Timestamp;
@@ -78,7 +78,20 @@ pub async fn export(app: &App, person: PersonId) -> Result<Package, Refusal> {
     belonging(app, person, &mut all).await?;
     learning(app, person, &mut all, &mut files).await?;
     community(app, person, &mut all, &mut files).await?;
+    hearing(app, person, &mut all).await?;
+    around::seminars(app, person, &mut all).await?;
+    around::files(app, person, FILES_MAX, &mut all, &mut files).await?;
 
+    let rows: Vec<store::InvitedRow> = store::MY_INVITATIONS.bind(person).all(&app.db).await?;
+    all["invitations"] = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "organisation": row.name, "email": row.email, "at": when(row.created_at),
+                "decision": row.decision, "decided": row.decided_at.map(when),
+            })
+        })
+        .collect();
     all["directory"] = directory::all_of(app, person).await?;
 
     let ids = identifiers(app, person, &who.email, &elsewhere).await?;
@@ -251,12 +264,14 @@ async fn community(
     let topics: Vec<store::PostRow> = store::MY_TOPICS.bind(person).all(&app.db).await?;
     let replies: Vec<store::PostRow> = store::MY_REPLIES.bind(person).all(&app.db).await?;
     let documents: Vec<store::PostRow> = store::MY_DOCUMENTS.bind(person).all(&app.db).await?;
+    let sheets: Vec<store::PostRow> = store::MY_SHEETS.bind(person).all(&app.db).await?;
     let drafts: Vec<store::PostRow> = store::MY_DRAFTS.bind(person).all(&app.db).await?;
     let mut table = Table::new(["kind", "space", "title", "text", "at"]);
     let kinds = [
         ("topic", "topics", &topics),
         ("reply", "replies", &replies),
         ("document", "published", &documents),
+        ("action-sheet", "action_sheets", &sheets),
         ("draft", "drafts", &drafts),
     ];
     for (kind, list, rows) in kinds {
@@ -275,6 +290,29 @@ async fn community(
             .collect();
     }
     files.push(("posts.csv".to_owned(), table.0.into_bytes()));
+    Ok(())
+}
+
+/// What the person follows and was told.
+async fn hearing(app: &App, person: PersonId, all: &mut Value) -> Result<(), Refusal> {
+    let rows: Vec<store::FollowRow> = store::MY_FOLLOWS.bind(person).all(&app.db).await?;
+    all["follows"] = rows
+        .iter()
+        .map(|row| json!({ "what": row.subject, "by_mail": row.cadence, "because": row.reason, "since": when(row.at) }))
+        .collect();
+    let rows: Vec<store::NotificationRow> =
+        store::MY_NOTIFICATIONS.bind(person).all(&app.db).await?;
+    all["notifications"] = rows
+        .iter()
+        .map(|row| json!({ "kind": row.kind, "why": row.why, "about": row.subject, "at": when(row.at), "read": row.read_at.map(when) }))
+        .collect();
+    let row: Option<store::NotificationSettingRow> = store::MY_NOTIFICATION_SETTING
+        .bind(person)
+        .optional(&app.db)
+        .await?;
+    all["notification_settings"] = json!(
+        row.map(|row| json!({ "direct": row.direct, "hour": row.hour, "weekday": row.weekday }))
+    );
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! People's rights: to have what is kept about them, and to be forgotten.
 
+mod around;
 mod erase;
 mod export;
 mod pages;

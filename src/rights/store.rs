@@ -47,10 +47,29 @@ queries! {
     ERASE_FLAGS = "update flag set note = '' where person = $1";
     ERASE_PICTURES = "update picture set words = '' where person = $1";
     ERASE_INTEREST = "delete from interest where person = $1";
+    ERASE_PLAN_INTEREST = "delete from plan_interest where person = $1";
+    ERASE_COMMITMENTS = "delete from commitment where person = $1";
+    ERASE_TRAINER = "delete from seminar_trainer where person = $1";
     ERASE_CALENDAR = "delete from calendar_feed where person = $1";
+    ERASE_BLOCKS = "delete from person_block where person = $1 or blocked = $1";
+    ERASE_REPORTS = "update message_report set note = '' where person = $1";
+    /// What they wrote to others goes; what others wrote to them stays theirs.
+    ERASE_MESSAGES = "update message set body = '…', hidden_at = coalesce(hidden_at, at) where author = $1";
+    ERASE_SUBJECTS = "update conversation set subject = '…' where asker = $1";
+    /// Invitations to the person's address, and those they accepted.
+    ERASE_INVITED = "delete from membership_invitation where person = $1 \
+        or email = (select email from person where id = $1)";
+    ERASE_INVITED_BY = "update membership_invitation set invited_by = null where invited_by = $1";
+    ERASE_INVITATION_LINKS = "update invitation_link set created_by = null, revoked_at = coalesce(revoked_at, expires_at) where created_by = $1";
     ERASE_PROFILE = "delete from profile where person = $1";
     ERASE_SKILLS = "delete from profile_skill where person = $1";
     ERASE_PROFILE_AXES = "delete from profile_axis where person = $1";
+    ERASE_NOTIFICATIONS = "delete from notification where person = $1";
+    ERASE_FOLLOWS = "delete from follow where person = $1";
+    ERASE_NOTIFICATION_SETTING = "delete from notification_setting where person = $1";
+    /// Mails of notifications on their way.
+    ERASE_LETTERS = "delete from outbox where kind = 'letter' and cast(payload as text) like '%' || $1 || '%'";
+    ERASE_BOUNCE = "delete from mail_bounce where address = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
     /// What was reached during a membership stays the organisation's; the membership is over.
@@ -65,6 +84,9 @@ queries! {
     /// Pictures in what the person wrote.
     PICTURES = "select object from picture where person = $1 \
         and not exists (select 1 from picture o where o.object = picture.object and o.person <> $1)";
+    /// Files beside what the person wrote.
+    POST_FILES = "select object from kept_file where person = $1 and purpose = 'post'";
+    REMOVE_POST_FILES = "delete from kept_file where person = $1 and purpose = 'post'";
     REMOVE_PICTURES = "delete from picture where person = $1";
     /// Counters of tries bear a digest of the address.
     ERASE_THROTTLE = "delete from throttle where key like $1";
@@ -101,10 +123,14 @@ queries! {
     BLOT_TOPICS = "update topic set title = replace(title, $2, $3), body = replace(body, $2, $3) where author = $1";
     BLOT_REPLIES = "update reply set body = replace(body, $2, $3) where author = $1";
 
+    BLOT_SHEETS = "update action_sheet set title = replace(title, $2, $3), objective = replace(objective, $2, $3), \
+            description = replace(description, $2, $3) where created_by = $1";
+    BLOT_SHEET_EVENTS = "update action_event set note = replace(note, $2, $3) where person = $1";
     BLOT_DOCUMENTS = "update document set title = replace(title, $2, $3), summary = replace(summary, $2, $3), \
             folded = replace(folded, $2, $3), tags = replace(tags, $2, $3) where author = $1";
     BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
             note = replace(note, $2, $3) where person = $1";
+    BLOT_KEPT = "update kept_file set file_name = replace(file_name, $2, $3) where person = $1";
     BLOT_ADMISSIONS = "update admission set reason = replace(reason, $2, $3) where person = $1";
     BLOT_RECOGNITIONS = "update recognition set reason = replace(reason, $2, $3) where person = $1";
 
@@ -130,21 +156,47 @@ queries! {
         where a.person = $1 order by i.updated_at limit 100000";
     MY_SEATS = "select s.title, s.slug, s.starts_at, t.taken_at, t.cancelled_at from seat t \
         join seminar s on s.id = t.seminar where t.person = $1 order by t.taken_at";
+    MY_PRESENCE = "select s.title, s.slug, m.starts_at, r.present, r.way, r.at from presence r \
+        join meeting m on m.id = r.meeting join seminar s on s.id = m.seminar where r.person = $1 order by m.starts_at";
+    MY_WAITING = "select s.title, s.slug, w.kind, w.seats, w.state, w.joined_at, w.ended_at from waiting w \
+        join seminar s on s.id = w.seminar where w.person = $1 order by w.joined_at";
+    /// Another date of a seminar, and seminars without one.
+    MY_INTEREST = "select s.title, s.slug, i.at from interest i join seminar s on s.id = i.seminar where i.person = $1 \
+        union all select p.title, p.slug, i.at from plan_interest i join seminar_plan p on p.id = i.plan where i.person = $1 \
+        order by 3";
+    MY_COMMITMENTS = "select s.title, s.slug, c.body, c.made_at, c.due_at, c.done_at, c.outcome from commitment c \
+        join seminar s on s.id = c.seminar where c.person = $1 order by c.made_at";
+    /// Files the person sent: of documents, beside texts, for seminars; pictures.
+    MY_FILES = "select v.id, v.object, v.file_name, v.size from document_version v where v.person = $1 and v.object is not null \
+        union all select f.id, f.object, f.file_name, f.size from kept_file f where f.person = $1 \
+        union all select i.id, i.object, i.words, i.size from picture i where i.person = $1 order by 1";
     MY_TOPICS = "select c.slug, t.id, t.title, t.body, t.created_at from topic t \
         join space c on c.id = t.space where t.author = $1 order by t.created_at";
     MY_REPLIES = "select c.slug, r.id, t.title, r.body, r.created_at from reply r join topic t on t.id = r.topic \
         join space c on c.id = t.space where r.author = $1 order by r.created_at";
+    MY_SHEETS = "select s.slug, s.id, s.title, s.objective as body, s.created_at from action_sheet s \
+        where s.created_by = $1 order by s.created_at";
     MY_DOCUMENTS = "select kind as slug, id, title, summary as body, created_at from document \
         where author = $1 order by created_at";
     MY_DRAFTS = "select 'draft' as slug, place as id, title, body, at as created_at from draft \
         where person = $1 order by at";
+    MY_INVITATIONS = "select n.name, i.email, i.created_at, i.decided_at, coalesce(i.decision, 'waiting') as decision \
+        from membership_invitation i join organisation n on n.id = i.organisation \
+        where i.person = $1 or i.email = (select email from person where id = $1) order by i.created_at";
+    MY_FOLLOWS = "select subject, cadence, reason, at from follow where person = $1 and ended_at is null order by at";
+    MY_NOTIFICATIONS = "select n.kind, x.why, x.subject, x.at, x.read_at from notification x join notice n on n.id = x.notice \
+        where x.person = $1 order by x.at limit 100000";
+    MY_NOTIFICATION_SETTING = "select direct, hour, weekday from notification_setting where person = $1";
     MY_SESSIONS = "select coalesce(user_agent, '') as browser, created_at, seen_at from sign_in \
         where person = $1 order by created_at";
     MY_AUDIT = "select at, action, object, detail from audit where actor = $1 or object = $2 order by at limit 10000";
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 27] = [
+pub(super) static GO: [&Query; 40] = [
+    &ERASE_NOTIFICATIONS,
+    &ERASE_FOLLOWS,
+    &ERASE_NOTIFICATION_SETTING,
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,
@@ -169,12 +221,22 @@ pub(super) static GO: [&Query; 27] = [
     &ERASE_PICTURES,
     &ERASE_INTEREST,
     &ERASE_CALENDAR,
+    &ERASE_BLOCKS,
+    &ERASE_REPORTS,
+    &ERASE_MESSAGES,
+    &ERASE_SUBJECTS,
+    &ERASE_INVITED,
+    &ERASE_INVITED_BY,
+    &ERASE_INVITATION_LINKS,
     &ERASE_PROFILE,
     &ERASE_SKILLS,
     &ERASE_PROFILE_AXES,
+    &ERASE_PLAN_INTEREST,
+    &ERASE_COMMITMENTS,
+    &ERASE_TRAINER,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 14] = [
+pub(super) static BLOT: [&Query; 17] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -186,9 +248,12 @@ pub(super) static BLOT: [&Query; 14] = [
     &BLOT_TOPICS,
     &BLOT_REPLIES,
     &BLOT_DOCUMENTS,
+    &BLOT_SHEETS,
+    &BLOT_SHEET_EVENTS,
     &BLOT_FILES,
     &BLOT_ADMISSIONS,
     &BLOT_RECOGNITIONS,
+    &BLOT_KEPT,
 ];
 
 row! {
@@ -265,10 +330,59 @@ row! {
     }
 }
 row! {
+    /// An invitation to an organisation.
+    pub(super) struct InvitedRow {
+        pub name: String, pub email: String, pub created_at: Timestamp, pub decided_at: Option<Timestamp>,
+        pub decision: String,
+    }
+}
+row! {
+    /// Something that is followed.
+    pub(super) struct FollowRow { pub subject: String, pub cadence: String, pub reason: String, pub at: Timestamp }
+}
+row! {
+    /// Something that was told.
+    pub(super) struct NotificationRow {
+        pub kind: String, pub why: String, pub subject: Option<String>, pub at: Timestamp, pub read_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// How it comes.
+    pub(super) struct NotificationSettingRow { pub direct: String, pub hour: i64, pub weekday: i64 }
+}
+row! {
     /// A signed-in browser.
     pub(super) struct SessionRow { pub browser: String, pub created_at: Timestamp, pub seen_at: Timestamp }
 }
 row! {
     /// A line of the log.
     pub(super) struct AuditRow { pub at: Timestamp, pub action: String, pub object: String, pub detail: Value }
+}
+row! {
+    /// Presence at a meeting.
+    pub(super) struct PresenceRow {
+        pub title: String, pub slug: String, pub starts_at: Timestamp, pub present: bool, pub way: String, pub at: Timestamp,
+    }
+}
+row! {
+    /// A place on a waiting list.
+    pub(super) struct WaitingRow {
+        pub title: String, pub slug: String, pub kind: String, pub seats: i64, pub state: String,
+        pub joined_at: Timestamp, pub ended_at: Option<Timestamp>,
+    }
+}
+row! {
+    /// What the person asked to be told of.
+    pub(super) struct InterestRow { pub title: String, pub slug: String, pub at: Timestamp }
+}
+row! {
+    /// What the person means to do.
+    pub(super) struct CommitmentRow {
+        pub title: String, pub slug: String, pub body: String, pub made_at: Timestamp, pub due_at: Timestamp,
+        pub done_at: Option<Timestamp>, pub outcome: String,
+    }
+}
+row! {
+    /// A file.
+    pub(super) struct FileRow { pub id: Uuid, pub object: String, pub file_name: String, pub size: i64 }
 }

@@ -11,6 +11,7 @@ use super::{SeminarRow, programme, store};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::following::{self, Notice};
 use crate::ids::{PersonId, SeminarId};
 use crate::organisations;
 use crate::outbound::mail::{self, Mail};
@@ -226,7 +227,7 @@ pub(super) fn is_web_address(text: &str) -> bool {
 }
 
 /// Letters and digits of a title without their accents; empty when it is written in another script.
-fn slug_of(title: &str) -> String {
+pub(super) fn slug_of(title: &str) -> String {
     let mut slug = String::new();
     for c in title.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
         if c.is_ascii_alphanumeric() {
@@ -296,6 +297,8 @@ pub async fn create(app: &App, seminar: NewSeminar) -> Result<SeminarRow, Refusa
                         .await?;
                     keep_rule(tx, *id, seminar.by, *now).await?;
                     programme::first_meeting(app, tx, *id, seminar).await?;
+                    let notice = Notice::seminar(*id, seminar.by, *now);
+                    following::happened(tx, notice).await?;
                     Ok::<SeminarRow, Refusal>(store::BY_ID.bind(*id).one(tx).await?)
                 })
             },

@@ -4,10 +4,13 @@
 //! rows read in the transaction that takes the seat, and the last seat goes to exactly one.
 
 pub mod api;
+pub mod commitments;
 mod decisions;
 mod door;
 mod edit;
+pub mod handouts;
 pub mod pages;
+pub mod plans;
 pub mod presence;
 pub mod programme;
 mod seats;
@@ -30,9 +33,12 @@ use crate::organisations::OrgScope;
 use crate::progress::ModuleRef;
 use crate::web::{Lang, Refusal};
 
+pub(crate) use commitments::store::QUERIES as COMMITMENT_QUERIES;
 pub use decisions::{Decision, admit, recognise, revoke_recognition};
 pub use door::{Answer, Door, Proof};
 pub use edit::{ConditionText, NewSeminar, RuleText, TermText, cancel, create, resolve, update};
+pub(crate) use handouts::store::QUERIES as HANDOUT_QUERIES;
+pub(crate) use plans::store::QUERIES as PLAN_QUERIES;
 pub(crate) use presence::store::QUERIES as PRESENCE_QUERIES;
 pub(crate) use programme::store::QUERIES as PROGRAMME_QUERIES;
 pub(crate) use seats::store::QUERIES as SEAT_QUERIES;

@@ -72,9 +72,10 @@ queries! {
         from seat s join person p on p.id = s.person \
         where s.seminar = $1 and s.cancelled_at is null and p.state = 'active' \
           and p.email is not null order by s.id";
-    SEATS = "select s.id, s.person, p.name, p.email, o.name as organisation, s.evidence, s.taken_at, s.rule_version \
+    SEATS = "select s.id, s.person, p.name, p.email, o.name as organisation, s.evidence, s.taken_at, s.rule_version, \
+          (select count(*) from resting_person z where z.person = s.person) as resting \
         from seat s join person p on p.id = s.person \
-          left join organisation o on o.id = s.organisation \
+          left join shown_organisation o on o.id = s.organisation \
         where s.seminar = $1 and s.cancelled_at is null order by s.taken_at, s.id";
 
     REGIONS = "select slug, name_fr, name_ar, name_en from region order by position, slug";
@@ -190,6 +191,8 @@ row! {
         pub evidence: Value,
         pub taken_at: Timestamp,
         pub rule_version: i64,
+        /// Not 0: belongs to an organisation that rests.
+        pub resting: i64,
     }
 }
 row! {

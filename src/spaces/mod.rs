@@ -4,6 +4,7 @@ mod mentions;
 mod moderation;
 mod pages;
 mod pictures;
+mod reading;
 mod shelf;
 mod solving;
 mod store;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::following::{self, Because, Notice, Subject};
 use crate::ids::{ModuleId, PersonId, ReplyId, SeminarId, SpaceId, TopicId};
 use crate::lrs::deeds::{self, Deed};
 use crate::web::Lang;
@@ -25,6 +27,7 @@ pub(crate) use moderation::QUERIES as MODERATION;
 pub use moderation::hide;
 pub use pages::routes;
 pub(crate) use pictures::QUERIES as PICTURES;
+pub use reading::{may_read, space_of_topic};
 pub(crate) use shelf::QUERIES as SHELF;
 pub(crate) use solving::QUERIES as SOLVING;
 pub use solving::{accept, contribution, me_too};
@@ -199,7 +202,10 @@ pub async fn start_tagged(app: &App, topic: NewTopic, tags: &[String]) -> Result
                     "question" => Deed::Asked(t.id),
                     _ => Deed::Opened(t.id),
                 };
-                deeds::did(tx, t.author, deed, t.at).await
+                deeds::did(tx, t.author, deed, t.at).await?;
+                let own = Subject::topic(t.id);
+                following::follow_because(tx, t.author, &own, Because::Asked, t.at).await?;
+                following::happened(tx, Notice::topic(t.id, t.kind, t.author, t.at)).await
             })
         })
         .await
@@ -291,7 +297,12 @@ pub async fn reply_quoting(
                     .bind(r.at)
                     .run(&mut *tx)
                     .await?;
-                deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await
+                deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await?;
+                let topic = Subject::topic(r.topic);
+                following::follow_because(tx, r.author, &topic, Because::Answered, r.at).await?;
+                let mentioned = mentions::ids(&r.body);
+                let notice = Notice::reply(r.topic, r.id, r.author, mentioned, r.at);
+                following::happened(tx, notice).await
             })
         })
         .await

@@ -64,6 +64,9 @@ queries! {
     /// Where a topic that was moved or merged stands now.
     MOVED = "select coalesce(m.id, t.id) as id, s.slug from topic t left join topic m on m.id = t.merged_into \
         join space s on s.id = coalesce(m.space, t.space) where t.id = $1 and t.hidden_at is null";
+    /// The space of a topic.
+    SPACE_OF = "select space as id from shown_topic where id = $1";
+    SPACE_BY_ID = spaces!("where s.id = $1");
     /// Where a topic that anybody may read stands.
     PLACE = "select t.id, s.slug from open_topic t join space s on s.id = t.space where t.id = $1";
     OF_MODULE = topics!("open_topic", "where t.module = $1 order by t.active_at desc, t.id desc limit 20");
@@ -125,6 +128,10 @@ row! {
 row! {
     /// A seminar that a topic may be about.
     pub(super) struct SeminarRow { pub id: crate::ids::SeminarId, pub slug: String, pub title: String }
+}
+
+row! {
+    pub(super) struct SpaceIdRow { pub id: SpaceId }
 }
 
 row! {

@@ -2,6 +2,7 @@
 //!
 //! It reads what the other features published and writes nothing.
 
+mod filter;
 mod pages;
 mod store;
 
@@ -10,6 +11,8 @@ use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::web::Lang;
 
+pub use filter::{Filter, describe};
+pub use pages::feed::atom;
 pub use pages::routes;
 pub(crate) use store::QUERIES;
 
@@ -45,9 +48,21 @@ pub enum Kind {
     Discussion,
     /// A question found its solution.
     Solution,
+    /// A document was released.
+    Document,
 }
 
 impl Kind {
+    /// All there are.
+    pub const ALL: [Kind; 6] = [
+        Kind::Question,
+        Kind::Solution,
+        Kind::Discussion,
+        Kind::Module,
+        Kind::Seminar,
+        Kind::Document,
+    ];
+
     /// The code in the store and in the keys of messages.
     pub fn code(self) -> &'static str {
         match self {
@@ -56,51 +71,71 @@ impl Kind {
             Kind::Question => "question",
             Kind::Discussion => "discussion",
             Kind::Solution => "solution",
+            Kind::Document => "document",
         }
     }
 
-    fn from_code(code: &str) -> Kind {
-        match code {
-            "module" => Kind::Module,
-            "seminar" => Kind::Seminar,
-            "question" => Kind::Question,
-            "solution" => Kind::Solution,
-            _ => Kind::Discussion,
+    /// From its code.
+    pub fn from_code(code: &str) -> Option<Kind> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// Rows read at once when words are looked for.
+const AT_ONCE: i64 = 200;
+/// Rows read at most for one page of words.
+const READ_MAX: usize = 2_000;
+
+/// The news, latest first, `count` at most, before a moment or until now. Words are looked for as
+/// alerts compare them, in the latest two thousand.
+pub async fn news(
+    app: &App,
+    filter: &Filter,
+    before: Option<Timestamp>,
+    count: usize,
+) -> Result<Vec<News>, DbError> {
+    let words = !filter.words.is_empty();
+    let (mut found, mut read, mut before) = (Vec::new(), 0, before);
+    loop {
+        let at_once = if words { AT_ONCE } else { count as i64 };
+        let rows: Vec<store::NewsRow> = store::NEWS
+            .bind(filter.axis.clone())
+            .bind(before)
+            .bind(app.clock.now())
+            .bind(filter.kinds_as_text())
+            .bind(filter.language.map(Lang::code))
+            .bind(filter.space.clone())
+            .bind(filter.organisation.clone())
+            .bind(filter.tag.as_ref().map(|tag| format!("% {tag} %")))
+            .bind(at_once)
+            .all(&app.db)
+            .await?;
+        read += rows.len();
+        let last = (rows.len() as i64) < at_once;
+        before = rows.last().map(|row| row.at).or(before);
+        found.extend(
+            rows.into_iter()
+                .filter(|row| filter.has_words(&format!("{} {}", row.heading, row.tags)))
+                .filter_map(News::of),
+        );
+        if last || !words || found.len() >= count || read >= READ_MAX {
+            found.truncate(count);
+            return Ok(found);
         }
     }
 }
 
-/// Which news.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Of this axis only.
-    pub axis: Option<String>,
-    /// Before this moment: the next page.
-    pub before: Option<Timestamp>,
-}
-
-/// The news, latest first, `count` at most.
-pub async fn news(app: &App, filter: &Filter, count: i64) -> Result<Vec<News>, DbError> {
-    let rows: Vec<store::NewsRow> = store::NEWS
-        .bind(filter.axis.clone())
-        .bind(filter.before)
-        .bind(app.clock.now())
-        .bind(count)
-        .all(&app.db)
-        .await?;
-    Ok(rows.into_iter().map(News::from).collect())
-}
-
-impl From<store::NewsRow> for News {
-    fn from(row: store::NewsRow) -> News {
-        let kind = Kind::from_code(&row.kind);
+impl News {
+    fn of(row: store::NewsRow) -> Option<News> {
+        let kind = Kind::from_code(&row.kind)?;
         let path = match (kind, row.topic) {
             (Kind::Module, _) => format!("/modules/{}", row.slug),
             (Kind::Seminar, _) => format!("/seminars/{}", row.slug),
+            (Kind::Document, Some(id)) => format!("/toolbox/{id}"),
             (_, Some(topic)) => format!("/spaces/{}/{topic}", row.slug),
             (_, None) => format!("/spaces/{}", row.slug),
         };
-        News {
+        Some(News {
             kind,
             at: row.at,
             path,
@@ -108,7 +143,7 @@ impl From<store::NewsRow> for News {
             axis: row.axis,
             language: row.language,
             author: row.author,
-        }
+        })
     }
 }
 

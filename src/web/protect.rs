@@ -10,9 +10,14 @@ use rocket::http::Method;
 use rocket::http::uri::Origin;
 use rocket::{Data, Request};
 
-/// Paths that other sites post to by design, each with its own proof; the API answers to tokens
-/// alone, and tells who forgot theirs.
-const EXCEPTIONS: &[&str] = &["/xapi/", "/api/"];
+/// Paths that other sites post to by design, each with its own proof.
+const EXCEPTIONS: &[&str] = &[
+    "/xapi/",
+    // The API answers to tokens alone, and tells who forgot theirs.
+    "/api/",
+    // Mail programs, with one click (RFC 8058): the address itself is the proof.
+    "/unsubscribe/",
+];
 
 /// As [`EXCEPTIONS`], whole paths: messages of learning platforms, proved by a state of ours and a
 /// signature of theirs.

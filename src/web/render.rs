@@ -122,10 +122,16 @@ impl Pages {
         self.time_zone
     }
 
-    /// Renders a page inside the layout.
-    pub fn render<P: Page>(&self, person: Option<&Person>, spoken: &Spoken, page: &P) -> Html {
+    /// Renders a page inside the layout, for a person and what waits for them unread.
+    pub fn render<P: Page>(
+        &self,
+        person: Option<(&Person, i64)>,
+        spoken: &Spoken,
+        page: &P,
+    ) -> Html {
         let title = super::i18n::without_isolates(&page.title(&self.locales, spoken.lang));
         let body = self.with_layout(P::TEMPLATE, P::NAV, person, spoken, &title, &json!(page));
+        let person = person.map(|(person, _)| person);
         match body {
             Ok(body) => Html {
                 status: Status::Ok,
@@ -166,6 +172,7 @@ impl Pages {
             "reference": null,
         });
         let plain_title = super::i18n::without_isolates(title);
+        let person = person.map(|person| (person, 0));
         self.with_layout("web/error", "", person, spoken, &plain_title, &page)
             .unwrap_or_else(|error| {
                 tracing::error!(%error, "error page");
@@ -190,12 +197,14 @@ impl Pages {
         &self,
         template: &str,
         nav: &str,
-        person: Option<&Person>,
+        person: Option<(&Person, i64)>,
         spoken: &Spoken,
         title: &str,
         page: &Value,
     ) -> Result<String, RenderError> {
         let lang = spoken.lang;
+        let unread = person.map_or(0, |(_, unread)| unread);
+        let person = person.map(|(person, _)| person);
         let (path, query) = spoken
             .path
             .split_once('?')
@@ -228,6 +237,8 @@ impl Pages {
                 "path": path,
                 "languages": languages,
                 "person": person.map(Person::for_layout),
+                "unread": unread,
+                "unread_short": if unread > 99 { "99+".to_owned() } else { unread.to_string() },
                 "nav": navigation(&self.locales, lang, nav, person),
                 "flash": flash,
                 "public_url": self.public_url,

@@ -30,6 +30,8 @@ pub struct Visitor<'r> {
     pub spoken: &'r Spoken,
     /// The person, when signed in.
     pub person: Option<&'r Person>,
+    /// Notifications that the person has not read; a hundred at most are counted.
+    pub unread: i64,
     /// The moment of the request.
     pub now: Timestamp,
 }
@@ -42,7 +44,8 @@ impl Visitor<'_> {
 
     /// Renders a page.
     pub fn page<P: Page>(&self, page: &P) -> Html {
-        self.app.pages.render(self.person, self.spoken, page)
+        let person = self.person.map(|person| (person, self.unread));
+        self.app.pages.render(person, self.spoken, page)
     }
 
     /// A form as the partials show it, `{"email": {"value", "error"}, …, "errors": [{"field",
@@ -146,12 +149,26 @@ impl<'r> FromRequest<'r> for Visitor<'r> {
             return Outcome::Error((rocket::http::Status::InternalServerError, ()));
         };
         match person(request).await {
-            Ok(person) => Outcome::Success(Visitor {
-                app,
-                spoken: spoken(request),
-                person,
-                now: app.clock.now(),
-            }),
+            Ok(person) => {
+                let now = app.clock.now();
+                let reads = request.method() == rocket::http::Method::Get;
+                let unread = match person {
+                    Some(person) if reads => crate::accounts::unread(app, person.id, now)
+                        .await
+                        .unwrap_or_else(|error| {
+                            tracing::warn!(%error, "unread");
+                            0
+                        }),
+                    _ => 0,
+                };
+                Outcome::Success(Visitor {
+                    app,
+                    spoken: spoken(request),
+                    person,
+                    unread,
+                    now,
+                })
+            }
             Err(refusal) => {
                 problem::keep(request, &refusal);
                 Outcome::Error((refusal.status, ()))

@@ -1,9 +1,12 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod circle;
+mod directory;
 mod dispatch;
+mod follow_up;
 mod halqa_to_halqa;
 mod harness;
+mod hearing;
 mod identities;
 mod journal;
 mod learner;
@@ -15,6 +18,7 @@ mod menu;
 mod packages;
 mod pages;
 mod player;
+mod search;
 mod seminars;
 mod sequencing;
 mod units;

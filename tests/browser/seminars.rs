@@ -10,7 +10,7 @@ use halqa::ids::{MembershipId, OrganisationId, PersonId};
 use halqa::seminars::{self, NewSeminar, SeminarRow, presence, programme};
 use halqa::web::{Lang, Refusal};
 
-use crate::harness::{Browser, Platform, both_engines};
+use crate::harness::{Browser, Platform, both_engines, one_engine};
 use crate::packages;
 
 impl Platform {
@@ -236,7 +236,7 @@ both_engines! {
         let seminar = platform.seminar("Atelier", Some("gafsa"), 5, Rule::open()).await;
         let staff = platform.person("staff@example.org", "Habib Ouerghi").await;
         platform.grant(staff, Grant::Regional("sousse".into())).await;
-        let browser = Browser::open(1280).await;
+        let browser = Browser::open_without_scripts().await;
         browser.sign_in(&platform, "staff@example.org").await;
         browser.visit(&platform, &format!("/fr/seminars/{}", seminar.slug)).await;
         browser.click("a[href$='/duplicate']").await;
@@ -245,6 +245,52 @@ both_engines! {
         browser.click("main form button.btn-main").await;
         browser.wait_for_text("Maison de Sousse").await;
         browser.wait_for_text("sousse").await;
+        browser.close().await;
+    }
+}
+
+one_engine! {
+    /// After a seminar: the attestation on paper, and what one will do, in each language, on a phone
+    /// and on a screen; the coordinator reads it.
+    async fn what_comes_after(platform: Platform) {
+        let chief = platform.person("chief@example.org", "Mounir Zouari").await;
+        let amel = platform.person("amel@example.org", "آمال بن صالح").await;
+        platform.association("oliviers", vec![(chief, "coordinator"), (amel, "member")]).await;
+        let seminar = platform.seminar("Construire un budget", None, 5, Rule::open()).await;
+        seminars::register(&platform.app, amel, seminar.id).await.expect("a seat");
+        platform.advance_seconds(20 * 86_400 + 600);
+        let meeting = programme::meetings(&platform.app, seminar.id).await.expect("meetings")[0].id;
+        presence::write_list(&platform.app, &seminar, meeting, chief, vec![amel]).await.expect("ticked");
+        platform.advance_seconds(6 * 3600);
+        for (lang, width, body) in [("fr", 360, "Réunir le bureau"), ("ar", 360, "دعوة الهيئة المديرة"), ("en", 1280, "Write the budget")] {
+            let browser = Browser::open(width).await;
+            browser.sign_in(&platform, "amel@example.org").await;
+            let path = format!("/{lang}/seminars/{}", seminar.slug);
+            browser.visit(&platform, &path).await;
+            browser.click(".door a[href*='/attestations/']").await;
+            browser.wait_for_text("آمال بن صالح").await;
+            browser.picture(&format!("attestation-{lang}")).await;
+            assert_eq!(crate::pages::violations(&browser).await, "", "{lang}: the attestation");
+            let paper = browser.one("a[href$='/pdf']").await.attr("href").await.expect("a link").expect("an address");
+            let file = ::reqwest::get(format!("{}{paper}", platform.url)).await.expect("an answer");
+            assert_eq!(file.headers()["content-type"], "application/pdf");
+            assert!(file.bytes().await.expect("a file").starts_with(b"%PDF-"));
+            browser.visit(&platform, &path).await;
+            browser.click("a[href$='/commitments']").await;
+            browser.fill("input[name=body]", body).await;
+            browser.click("main form button.btn-main").await;
+            browser.one(".list strong").await;
+            browser.wait_for_text(body).await;
+            browser.picture(&format!("commitments-{lang}")).await;
+            assert_eq!(crate::pages::violations(&browser).await, "", "{lang}: commitments");
+            browser.close().await;
+        }
+        let browser = Browser::open_without_scripts().await;
+        browser.sign_in(&platform, "chief@example.org").await;
+        browser.visit(&platform, "/fr/organisations/oliviers/commitments").await;
+        for body in ["Réunir le bureau", "دعوة الهيئة المديرة", "Write the budget"] {
+            browser.wait_for_text(body).await;
+        }
         browser.close().await;
     }
 }

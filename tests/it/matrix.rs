@@ -117,6 +117,8 @@ const RULES: &[(&str, &str, Rule)] = &[
         Rule::StaffOfOrganisation,
     ),
     ("POST", "/organisations/<slug>/rest", Rule::Speaks),
+    ("POST", "/organisations/<slug>/public", Rule::Speaks),
+    ("POST", "/organisations/<slug>/confirm", Rule::Organisation),
     (
         "POST",
         "/organisations/<slug>/trust",
@@ -124,6 +126,23 @@ const RULES: &[(&str, &str, Rule)] = &[
     ),
     ("GET", "/organisations/<slug>/members", Rule::Organisation),
     ("POST", "/organisations/<slug>/members", Rule::Organisation),
+    ("GET", "/organisations/<slug>/message", Rule::SignedIn),
+    ("POST", "/organisations/<slug>/message", Rule::SignedIn),
+    (
+        "GET",
+        "/organisations/<slug>/invitations",
+        Rule::Organisation,
+    ),
+    (
+        "POST",
+        "/organisations/<slug>/invitations",
+        Rule::Organisation,
+    ),
+    (
+        "POST",
+        "/organisations/<slug>/invitations/link",
+        Rule::Organisation,
+    ),
     (
         "POST",
         "/organisations/<slug>/members/<id>/<what>",

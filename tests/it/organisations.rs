@@ -141,7 +141,7 @@ both_engines! {
         }
     }
 
-    async fn members_are_invited_and_come_in_through_their_link(world: World) {
+    async fn what_is_typed_to_invite_is_checked(world: World) {
         let Place { osc, coordinator, .. } = place(&world).await;
         let path = format!("/fr/organisations/{}/members", osc.slug);
         let invited = send(world.form(&path, &[
@@ -151,26 +151,6 @@ both_engines! {
         let page = send(world.get(&path).by(&coordinator)).await;
         assert!(page.text.contains("Badr Ali") && page.text.contains("badr@example.org"));
         assert!(page.text.contains("Invitation envoyée"), "{}", page.text);
-        // Without SMTP the link waits in the outbox, which administrators see.
-        let admin = world.browser_of("founder@example.org").await;
-        let outbox = send(world.get("/fr/admin/outbox").by(&admin)).await;
-        let link = outbox.text.split("http://localhost:8000/ar/password/").nth(1).expect("a link");
-        let token: String = link.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-        let done = send(world.form(&format!("/ar/password/{token}"), &[("password", "un olivier et trois ânes")])).await;
-        assert_eq!(done.status, Status::SeeOther, "{}", done.text);
-        let page = send(world.get(&path).by(&coordinator)).await;
-        assert!(!page.text.contains("Invitation envoyée"), "{}", page.text);
-        // Somebody with an account is a member at once, and gets no second membership.
-        world.person("chiraz@example.org").await;
-        for _ in 0..2 {
-            let answer = send(world.form(&path, &[
-                ("name", "Autre nom"), ("email", "chiraz@example.org"), ("language", "fr"),
-            ]).by(&coordinator)).await;
-            assert_eq!(answer.status, Status::SeeOther);
-        }
-        let page = send(world.get(&path).by(&coordinator)).await;
-        assert_eq!(page.text.matches("chiraz@example.org").count(), 1);
-        assert!(!page.text.contains("Autre nom"), "a known person keeps the own name");
         for (name, email, field) in [
             ("", "x@example.org", "f-name"), ("X", "nothing", "f-email"), ("X", "a@b\r\nBcc: c@d", "f-email"),
         ] {

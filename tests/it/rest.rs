@@ -66,6 +66,8 @@ fn paths(places: &Places) -> Vec<String> {
         [
             "/watch/feed",
             "/organisations?q=ombre",
+            "/search?q=oliviers",
+            "/search?q=question",
             "/spaces/ombrages?show=all",
             "/spaces/ombrages?show=solved",
         ]
@@ -132,10 +134,11 @@ both_engines! {
         let learner = world.signed_in_as("curieux@example.org", None).await;
         let token = world.token(&["progress", "seminars", "modules", "reports"]).await;
 
+        halqa::search::settle(&world.app).await.expect("the index");
         let before = seen(&world, &paths, None, &token).await;
         for expected in [
             "/".to_owned(), "/organisations".into(), format!("/organisations/{}", osc.slug), "/watch".into(),
-            "/watch/feed".into(), "/spaces/ombrages".into(), format!("/spaces/ombrages/{}", topics[1]),
+            "/watch/feed".into(), "/search?q=oliviers".into(), "/search?q=question".into(), "/spaces/ombrages".into(), format!("/spaces/ombrages/{}", topics[1]),
             "/api/v1/progress".into(), format!("/api/v1/organisations/{}/progress", osc.slug),
         ] {
             assert!(before.contains(&expected), "{expected} shows what is awake: {before:?}");
@@ -178,6 +181,8 @@ fn public_queries_read_the_views() {
         "PERSON",
         // The page decides who may know of an organisation at rest.
         "BY_SLUG",
+        "WHICH",
+        "FRESHNESS",
         "OF_PERSON",
         "MEMBERS",
         "UNFOLDED",

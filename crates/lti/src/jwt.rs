@@ -342,6 +342,21 @@ impl SigningKey {
     }
 }
 
+impl SigningKey {
+    /// Signs claims with RS256 and puts the public key beside them (`jwk`), for those who verify
+    /// without asking us (Open Badges 3.0 §8.2: the header names the key or holds it).
+    pub fn sign_with_its_key(&self, claims: &Value) -> Result<String, Refused> {
+        let malformed = |_| Refused::new(Code::Malformed, "private key");
+        let mut header = JwtHeader::new(jsonwebtoken::Algorithm::RS256);
+        header.kid = Some(self.kid.clone());
+        header.jwk = Some(
+            Jwk::from_encoding_key(&self.key, jsonwebtoken::Algorithm::RS256).map_err(malformed)?,
+        );
+        jsonwebtoken::encode(&header, claims, &self.key)
+            .map_err(|_| Refused::new(Code::Malformed, "claims"))
+    }
+}
+
 /// The assertion with which a tool asks for an access token (RFC 7523; security framework §4.1).
 pub struct Assertion<'a> {
     /// Our id at the platform.

@@ -23,6 +23,8 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct MePage {
     email: String,
+    /// Mail to it comes back.
+    bounced: bool,
     /// Where the person is a member now.
     organisations: Vec<Value>,
     profile: Value,
@@ -111,12 +113,16 @@ async fn show(
             .map(|line| {
                 json!({
                     "href_to": me.href(&format!("/organisations/{}", line.slug)),
+                    "slug": line.slug,
                     "heading": line.name,
                     "coordinates": line.role == "coordinator",
                     "since": line.from_at.micros(),
                 })
             })
             .collect(),
+        bounced: crate::outbound::bounces::reason(me.app, &me.person.email)
+            .await?
+            .is_some(),
         email: me.person.email.clone(),
         shows_learning: accounts::shows_learning(me.app, me.person.id).await?,
         others: !me.app.config.sign_in.is_empty(),

@@ -35,7 +35,8 @@ impl Page for HomePage {
 }
 
 /// Path, message, icon, hue, and whether administrators only.
-const DOORS: [(&str, &str, &str, &str, bool); 10] = [
+const DOORS: [(&str, &str, &str, &str, bool); 11] = [
+    ("/follow-up", "dashboard", "watch", "blue", false),
     ("/follow-up/sheets", "sheets", "edit", "plum", false),
     ("/admin/people", "people", "people", "blue", false),
     (

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::accounts::guards::Admin;
 use crate::jobs;
+use crate::notifications::letters;
 use crate::outbound::mail;
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal};
@@ -33,7 +34,7 @@ impl Page for OutboxPage {
 }
 
 /// What people wait for.
-const LETTERS: [&str; 2] = ["mail", "reset"];
+const LETTERS: [&str; 3] = ["mail", "reset", letters::KIND];
 
 /// What failed, what waits of one kind (mails, unless another is asked for), what was done last.
 #[get("/admin/outbox?<kind>")]
@@ -54,25 +55,32 @@ async fn page(admin: Admin<'_>, kind: Option<&str>) -> Result<Html, Refusal> {
             })
         })
         .collect();
-    let entries = jobs::list(admin.app, shown.clone())
-        .await?
-        .into_iter()
-        .map(|entry| {
+    let mut entries = Vec::new();
+    for entry in jobs::list(admin.app, shown).await? {
+        let (to, letter) = if entry.kind == letters::KIND && entry.state != "done" {
+            // As it would leave now.
+            match letters::write(admin.app, entry.id, &entry.payload).await? {
+                Some(written) => (Some(written.envelope.to), Some(written.letter)),
+                None => (None, None),
+            }
+        } else {
             let mail: Option<mail::Mail> = serde_json::from_value(entry.payload).ok();
             let letter = mail
                 .as_ref()
                 .and_then(|mail| mail::compose(admin.app, mail).ok());
-            json!({
-                "id": entry.id,
-                "kind": entry.kind,
-                "state": entry.state,
-                "created": entry.created_at,
-                "error": entry.error,
-                "to": mail.map(|mail| mail.to),
-                "letter": letter,
-            })
-        })
-        .collect();
+            (mail.map(|mail| mail.to), letter)
+        };
+        entries.push(json!({
+            "id": entry.id,
+            "kind": entry.kind,
+            "state": entry.state,
+            "created": entry.created_at,
+            "due": (entry.state == "waiting" && entry.due_at > admin.now).then_some(entry.due_at),
+            "error": entry.error,
+            "to": to,
+            "letter": letter,
+        }));
+    }
     Ok(admin.page(&OutboxPage {
         configured: admin.app.mailer.is_configured(),
         kinds,

@@ -9,6 +9,7 @@ use crate::App;
 use crate::catalogue::{self, Module, slug, store};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::following::{self, Notice};
 use crate::formats::Structure;
 use crate::ids::{ModuleId, PackageId, VersionId};
 use crate::web::{Lang, Refusal};
@@ -206,8 +207,16 @@ async fn place(tx: &mut Tx, new: &NewPackage) -> Result<ModuleRef, WriteError> {
         .bind(new.package)
         .bind(new.now)
         .bind(new.options.by)
-        .run(tx)
+        .run(&mut *tx)
         .await?;
+    if published.is_some() {
+        let notice = Notice::module(module.id, new.options.by, new.now);
+        following::happened(tx, notice).await?;
+    }
+    if new.options.module.is_some() {
+        let notice = Notice::version(module.id, new.version.0, new.options.by, new.now);
+        following::happened(tx, notice).await?;
+    }
     Ok(module)
 }
 
@@ -285,7 +294,9 @@ async fn publish(app: &App, module: ModuleId) -> Result<(), Refusal> {
                     .bind(*module)
                     .bind(*now)
                     .bind(Some(now.micros()))
-                    .run(tx)
+                    .run(&mut *tx)
+                    .await?;
+                following::happened(tx, Notice::module(*module, None, *now))
                     .await
                     .map_err(Refusal::from)
             })

@@ -144,6 +144,7 @@ pub(super) async fn page(
         region: asked.region.clone(),
         axis: asked.axis.clone(),
         text: asked.text.clone(),
+        signed_in: visitor.person.is_some(),
         ..Filter::default()
     };
     let (lines, _) = organisations::directory(app, &filter).await?;

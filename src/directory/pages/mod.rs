@@ -1,6 +1,8 @@
 //! The pages of the directory.
 
 mod help;
+mod messages;
+mod oembed;
 mod person;
 mod profile;
 
@@ -13,7 +15,24 @@ use crate::web::Visitor;
 use crate::web::people::{hue, initials};
 
 pub(super) fn routes() -> Vec<Route> {
-    routes![help::page, person::page, profile::page, profile::keep,]
+    routes![
+        help::page,
+        person::page,
+        profile::page,
+        profile::keep,
+        messages::list,
+        messages::show,
+        messages::reply,
+        messages::block,
+        messages::report,
+        messages::to_person,
+        messages::send_to_person,
+        messages::to_organisation,
+        messages::send_to_organisation,
+        messages::reports,
+        messages::decide,
+        oembed::oembed,
+    ]
 }
 
 /// The ways into the directory.

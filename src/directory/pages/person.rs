@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::shown;
 use crate::accounts::guards::SignedIn;
 use crate::directory::profile::{self, Proof};
+use crate::following::{self, Subject};
 use crate::ids::PersonId;
 use crate::organisations;
 use crate::web::i18n::{Lang, Locales};
@@ -20,6 +21,7 @@ struct PersonPage {
     solutions: Vec<Value>,
     /// The visitor looks at themselves.
     me: bool,
+    follow: Value,
     updated_at: i64,
     #[serde(skip)]
     name: String,
@@ -56,7 +58,10 @@ pub(super) async fn page(me: SignedIn<'_>, id: &str) -> Result<Html, Refusal> {
         .pages
         .locales
         .text(me.lang(), "web-nav-organisations", &[]);
+    let place = format!("/people/{}", seen.person);
+    let follow = following::button(&me, &Subject::person(seen.person), &place).await?;
     Ok(me.page(&PersonPage {
+        follow,
         crumbs: json!([{ "href": me.href("/directory"), "label": label }]),
         person: shown(&me, &seen, &regions, &axes),
         modules: lines(profile::modules_of(me.app, seen.person).await?),

@@ -170,6 +170,7 @@ pub(super) async fn show(visitor: Visitor<'_>, token: &str) -> Result<Framed, Re
         app: visitor.app,
         spoken: &spoken,
         person: None,
+        unread: 0,
         now: visitor.now,
     };
     let page = player::embedded(
@@ -216,6 +217,7 @@ pub(super) async fn left(visitor: Visitor<'_>, token: &str) -> Result<Framed, Re
         app: visitor.app,
         spoken: &spoken,
         person: None,
+        unread: 0,
         now: visitor.now,
     };
     Ok(Framed {

@@ -15,6 +15,8 @@ use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct DocumentPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Vec<Value>,
     heading: String,
     kind: String,
@@ -114,7 +116,9 @@ async fn page(
             .map(|path| visitor.href(&format!("{path}#post-{reply}"))),
         _ => None,
     };
+    let path = format!("/toolbox/{}", document.id);
     Ok(visitor.page(&DocumentPage {
+        share: crate::directory::share(app, visitor.lang(), &path).await?,
         crumbs: crumbs(visitor),
         heading: document.title.clone(),
         hue,

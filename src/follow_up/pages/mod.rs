@@ -1,9 +1,13 @@
 //! The pages of the follow-up.
 
 mod act;
+mod asked;
+mod dashboard;
 mod edit;
+mod files;
 mod list;
 mod organisation;
+mod rows;
 mod sheet;
 mod timeline;
 
@@ -19,6 +23,10 @@ use super::sheets::SheetRow;
 
 pub(super) fn routes() -> Vec<Route> {
     routes![
+        dashboard::page,
+        rows::page,
+        files::figures_file,
+        files::rows_file,
         list::list,
         edit::new,
         edit::create,

@@ -110,6 +110,7 @@ pub(in crate::lti) fn speaking<'a>(visitor: &Visitor<'a>, spoken: &'a Spoken) ->
         app: visitor.app,
         spoken,
         person: None,
+        unread: 0,
         now: visitor.now,
     }
 }

@@ -81,6 +81,7 @@ async fn page(
         axis: axis.unwrap_or_default().to_owned(),
         kind: kind.unwrap_or_default().to_owned(),
         text: q.unwrap_or_default().chars().take(100).collect(),
+        signed_in: visitor.person.is_some(),
         page: page.unwrap_or(0).max(0),
     };
     if [&filter.region, &filter.axis, &filter.kind, &filter.text]

@@ -11,7 +11,7 @@ use super::{crumbs, find, tabs};
 use crate::accounts;
 use crate::accounts::guards::SignedIn;
 use crate::clock::Timestamp;
-use crate::organisations::{self, Change, Member, NewMember, OrgScope, Organisation};
+use crate::organisations::{self, Change, Guest, Member, OrgScope, Organisation, Sent};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
 use crate::web::{Fields, Html, Page, Refusal};
@@ -19,6 +19,9 @@ use crate::web::{Fields, Html, Page, Refusal};
 pub(super) fn routes() -> Vec<Route> {
     routes![page, invite, change]
 }
+
+/// Invitations shown at most.
+const WAITING: i64 = 200;
 
 #[derive(Serialize)]
 struct MembersPage {
@@ -28,6 +31,8 @@ struct MembersPage {
     tabs: Value,
     present: Vec<Line>,
     past: Vec<Line>,
+    waiting: Vec<Value>,
+    waiting_count: i64,
     form: Value,
     languages: Vec<Value>,
 }
@@ -71,7 +76,10 @@ impl Page for MembersPage {
     }
 }
 
-async fn scoped(me: &SignedIn<'_>, slug: &str) -> Result<(Organisation, OrgScope), Refusal> {
+pub(super) async fn scoped(
+    me: &SignedIn<'_>,
+    slug: &str,
+) -> Result<(Organisation, OrgScope), Refusal> {
     let organisation = find(me, slug).await?;
     let scope = OrgScope::of(me.person, &organisation)?;
     Ok((organisation, scope))
@@ -98,7 +106,19 @@ async fn show(
         .into_iter()
         .map(Line::from)
         .partition(|line| line.until_at.is_none());
+    let (waiting, waiting_count) = organisations::waiting(me.app, scope, WAITING).await?;
     Ok(me.page(&MembersPage {
+        waiting: waiting
+            .into_iter()
+            .map(|line| {
+                serde_json::json!({
+                    "id": line.id, "name": line.name, "initials": initials(&line.name),
+                    "hue": hue(line.id), "note": line.email, "since": line.created_at.micros(),
+                    "declined": line.declined, "expired": line.expired,
+                })
+            })
+            .collect(),
+        waiting_count,
         crumbs: crumbs(me),
         tabs: tabs(me, &organisation, "members"),
         heading: organisation.name,
@@ -133,14 +153,25 @@ async fn invite(
         let page = show(&me, organisation, scope, &fields).await?;
         return Ok(Err(page.status(Status::UnprocessableEntity)));
     };
-    let new = NewMember {
+    let new = Guest {
         email,
         name,
         language: Lang::from_code(fields.raw("language")).unwrap_or_default(),
     };
-    organisations::invite(me.app, scope, me.person, new).await?;
+    let done = match organisations::invite(me.app, scope, me.person, new).await? {
+        Sent::Now => "member-invited",
+        Sent::Waiting => "member-waits",
+        Sent::Member => "member-already",
+        Sent::Declined => "member-declined",
+        Sent::TooMany => {
+            return Err(Refusal::new(
+                Status::TooManyRequests,
+                "too-many-invitations",
+            ));
+        }
+    };
     let back = format!("/organisations/{slug}/members");
-    Ok(Ok(me.redirect(&back, Some("member-invited"))))
+    Ok(Ok(me.redirect(&back, Some(done))))
 }
 
 #[post("/organisations/<slug>/members/<id>/<what>")]

@@ -2,6 +2,8 @@
 
 pub(super) mod directory;
 mod edit;
+mod invitations;
+mod join;
 mod members;
 mod rest;
 mod show;
@@ -19,6 +21,8 @@ pub(super) fn routes() -> Vec<Route> {
         members::routes(),
         edit::routes(),
         rest::routes(),
+        invitations::routes(),
+        join::routes(),
     ]
     .concat()
 }
@@ -62,5 +66,6 @@ pub fn tabs(visitor: &Visitor<'_>, organisation: &Organisation, current: &str) -
         entry("progress", "/progress"),
         entry("accompaniment", "/accompaniment"),
         entry("actions", "/actions"),
+        entry("commitments", "/commitments"),
     ])
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{crumbs, find, tabs};
+use crate::following::{self, Subject};
 use crate::organisations::{self, Named};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
@@ -16,6 +17,8 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[derive(Serialize)]
 struct OrganisationPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Value,
     heading: String,
     initials: String,
@@ -31,6 +34,16 @@ struct OrganisationPage {
     trusted: bool,
     can_rest: bool,
     can_edit: bool,
+    /// Its page is for people who are signed in.
+    members_only: bool,
+    /// Those who look after it say that all is right.
+    can_confirm: bool,
+    fresh: Value,
+    /// Somebody answers for it, and the visitor is not one of its own.
+    can_write: bool,
+    follow: Value,
+    /// What it and its members publish, as a feed; none while it rests.
+    atom: Option<String>,
     tabs: Value,
     documents: Vec<crate::documents::Card>,
 }
@@ -66,7 +79,31 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
             })
         })
         .collect();
+    let place = format!("/organisations/{}", organisation.slug);
+    let follow =
+        following::button(&visitor, &Subject::organisation(organisation.id), &place).await?;
+    let fresh = organisations::freshness(visitor.app, &organisation).await?;
+    let answers = crate::directory::contact_of(visitor.app, slug).await?;
+    let own = visitor
+        .person
+        .is_some_and(|person| person.roles.coordinates.contains(&organisation.id.0));
+    let path = format!("/organisations/{slug}");
     Ok(visitor.page(&OrganisationPage {
+        share: crate::directory::share(visitor.app, visitor.lang(), &path).await?,
+        can_write: answers.is_some() && !own,
+        members_only: organisation.members_only,
+        can_confirm: visitor
+            .person
+            .is_some_and(|person| organisations::OrgScope::of(person, &organisation).is_ok()),
+        fresh: json!({
+            "updated": fresh.updated_at.micros(),
+            "confirmed": fresh.confirmed_at.map(|at| at.micros()),
+            "verified": fresh.verified_at.map(|at| at.micros()),
+            "by": fresh.verified_by,
+        }),
+        follow,
+        atom: (!organisation.resting)
+            .then(|| visitor.href(&format!("/watch/feed?organisation={}", organisation.slug))),
         crumbs: crumbs(&visitor),
         initials: initials(&organisation.name),
         hue: hue(organisation.id.0),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::Person;
 use crate::catalogue::{self, Module};
+use crate::following::{self, Subject};
 use crate::formats::Structure;
 use crate::seminars::{self, Row};
 use crate::spaces::{self, TopicCard};
@@ -24,6 +25,8 @@ const DOORS: usize = 3;
 
 #[derive(Serialize)]
 struct Show {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Value,
     heading: String,
     summary: String,
@@ -41,6 +44,7 @@ struct Show {
     /// Seminars that this module counts for.
     doors: Vec<Row>,
     may_report: bool,
+    follow: Value,
     topics: Vec<TopicCard>,
     /// Where a question about it is asked.
     ask: Option<String>,
@@ -98,7 +102,12 @@ pub(super) async fn show(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refus
         None => (None, of_course(&visitor, &module).await?),
     };
     let (axis, hue) = catalogue::axis_of(&visitor, &module).await?;
+    let place = format!("/modules/{}", module.slug);
+    let follow = following::button(&visitor, &Subject::module(module.id), &place).await?;
+    let path = format!("/modules/{}", module.slug);
     let page = Show {
+        share: crate::directory::share(visitor.app, visitor.lang(), &path).await?,
+        follow,
         axis,
         hue,
         crumbs: json!([{

@@ -192,7 +192,12 @@ async fn seats(_key: Key, app: &State<App>, name: &str) -> Result<Json<Vec<Value
     let seats = seats.into_iter().map(|seat| {
         json!({
             "id": seat.id,
-            "learner": { "id": seat.person, "email": seat.email, "name": seat.name },
+            // Whoever is at rest is a number to programs.
+            "learner": {
+                "id": seat.person,
+                "email": seat.email.filter(|_| seat.resting == 0),
+                "name": (seat.resting == 0).then_some(seat.name),
+            },
             "organisation": seat.organisation,
             "evidence": seat.evidence,
             "taken_at": seat.taken_at.rfc3339(),

@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::organisations;
 use crate::seminars::edit::{CAPACITY_MAX, LINE_MAX, LINK_MAX, NewSeminar, SUMMARY_MAX};
 use crate::seminars::words::{self, Need};
-use crate::seminars::{self, SeminarRow, Simulation};
+use crate::seminars::{self, SeminarRow, Simulation, plans};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal};
 
@@ -249,21 +249,29 @@ async fn read(
 }
 
 /// The form of a new seminar.
-#[get("/seminars/new", rank = 1)]
-pub(super) async fn new(staff: Staff<'_>) -> Result<Html, Refusal> {
+#[get("/seminars/new?<plan>", rank = 1)]
+pub(super) async fn new(staff: Staff<'_>, plan: Option<&str>) -> Result<Html, Refusal> {
     let region = staff.person.roles.regions.first().cloned();
     let mut fields = Fields::default();
     fields.fill("language", staff.lang().code());
     fields.fill("region", &region.unwrap_or_default());
     fields.fill("capacity", "20");
     fields.fill("need", "1");
+    if let Some(slug) = plan {
+        let plan = plans::by_slug(staff.app, slug).await?;
+        fields.fill("title", &plan.title);
+        fields.fill("summary", &plan.summary);
+        fields.fill("language", &plan.language);
+        fields.fill("axis", plan.axis.as_deref().unwrap_or_default());
+    }
     page(&staff, &fields, None, None).await
 }
 
-/// Makes it. The button that asks for more conditions gives the form again, as it was filled in.
-#[post("/seminars/new", data = "<fields>")]
+/// Makes it; those who waited for a date of `plan` are told. The button that asks for more conditions gives the form again, as it was filled in.
+#[post("/seminars/new?<plan>", data = "<fields>")]
 pub(super) async fn create(
     staff: Staff<'_>,
+    plan: Option<&str>,
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     if let Some(html) = again(&staff, &mut fields, None).await? {
@@ -274,7 +282,14 @@ pub(super) async fn create(
         let html = page(&staff, &fields, None, None).await?;
         return Ok(Err(html.status(Status::UnprocessableEntity)));
     }
+    let plan = match plan {
+        Some(slug) => Some(plans::by_slug(staff.app, slug).await?),
+        None => None,
+    };
     let made = seminars::create(staff.app, seminar).await?;
+    if let Some(plan) = plan {
+        plans::dated(staff.app, &plan, &made).await?;
+    }
     let path = format!("/seminars/{}", made.slug);
     Ok(Ok(staff.redirect(&path, Some("seminar-made"))))
 }

@@ -4,7 +4,7 @@ use rocket::get;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::seminars::{Row, regions, view};
+use crate::seminars::{Row, plans, regions, view};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
@@ -17,6 +17,8 @@ struct ListPage {
     regions: Vec<Value>,
     past: bool,
     rows: Vec<Row>,
+    /// What has no date yet.
+    plans: Vec<Value>,
     may_create: bool,
     signed_in: bool,
 }
@@ -44,6 +46,10 @@ pub(super) async fn list(
         view::past_in(&visitor, region, SHOWN).await?
     } else {
         view::upcoming_in(&visitor, region, SHOWN).await?
+    };
+    let plans = match past {
+        true => Vec::new(),
+        false => plans::open(visitor.app).await?,
     };
     let known = regions(visitor.app).await?;
     let mut options = vec![json!({
@@ -76,6 +82,15 @@ pub(super) async fn list(
         regions: options,
         past,
         rows,
+        plans: plans
+            .iter()
+            .map(|plan| {
+                json!({
+                    "href_to": visitor.href(&format!("/plans/{}", plan.slug)),
+                    "heading": plan.title, "wanted": plan.wanted,
+                })
+            })
+            .collect(),
         signed_in: visitor.person.is_some(),
         may_create: visitor.person.is_some_and(|p| p.roles.is_staff()),
     }))

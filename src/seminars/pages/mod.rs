@@ -2,10 +2,13 @@
 
 mod attendees;
 mod calendar;
+mod commitments;
 mod edit;
 mod group;
+mod handouts;
 mod list;
 mod organisation;
+mod plans;
 mod presence;
 mod programme;
 mod rule_form;
@@ -47,6 +50,22 @@ pub fn routes() -> Vec<Route> {
         presence::say,
         presence::attestation,
         presence::badge,
+        presence::paper,
+        presence::badge_file,
+        presence::issuer,
+        commitments::show,
+        commitments::act,
+        commitments::trainers,
+        commitments::of_organisation,
+        handouts::form,
+        handouts::add,
+        handouts::remove,
+        handouts::open,
+        plans::new,
+        plans::create,
+        plans::show,
+        plans::want,
+        plans::close,
         calendar::file,
         calendar::feed,
         calendar::mine,

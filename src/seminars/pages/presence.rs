@@ -14,7 +14,7 @@ use super::edit::organised;
 use crate::accounts::guards::{SignedIn, Staff};
 use crate::clock::Timestamp;
 use crate::ids::PersonId;
-use crate::seminars::presence::{self, Shown, Ticks};
+use crate::seminars::presence::{self, Attestation, Shown, Ticks};
 use crate::seminars::programme::{self, MeetingRow};
 use crate::seminars::{self, SeminarRow, words};
 use crate::web::i18n::{Lang, Locales};
@@ -51,7 +51,7 @@ fn chosen<'a>(
         .ok_or_else(Refusal::not_found)
 }
 
-fn crumbs(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Vec<Value> {
+pub(super) fn crumbs(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Vec<Value> {
     let text = visitor
         .app
         .pages
@@ -74,6 +74,8 @@ struct RosterPage {
     place: String,
     meetings: Vec<Value>,
     rows: Vec<Value>,
+    /// Somebody's name is left out on paper.
+    any_resting: bool,
     present: usize,
     screen_href: String,
 }
@@ -115,13 +117,14 @@ pub(super) async fn list(
         place: chosen.place.clone(),
         meetings: tabs.collect(),
         present: roster.iter().filter(|row| row.present > 0).count(),
+        any_resting: roster.iter().any(|row| row.resting > 0),
         rows: roster
             .iter()
             .map(|row| {
                 json!({
                     "id": row.person, "name": row.name, "note": row.organisation,
                     "initials": initials(&row.name), "hue": hue(row.person.0),
-                    "present": row.present > 0,
+                    "present": row.present > 0, "resting": row.resting > 0,
                 })
             })
             .collect(),
@@ -322,7 +325,8 @@ pub(super) async fn say(
 
 #[derive(Serialize)]
 struct AttestationPage {
-    name: String,
+    /// Null where it is at rest, for others than its owner and the staff.
+    name: Option<String>,
     heading: String,
     place: String,
     share: String,
@@ -330,13 +334,17 @@ struct AttestationPage {
     address: String,
     picture: String,
     badge_href: String,
+    pdf_href: String,
 }
 
 impl Page for AttestationPage {
     const TEMPLATE: &'static str = "seminars/attestation";
     const NAV: &'static str = "seminars";
     fn title(&self, locales: &Locales, lang: Lang) -> String {
-        locales.text(lang, "attestation-of", &[("name", json!(self.name))])
+        match &self.name {
+            Some(name) => locales.text(lang, "attestation-of", &[("name", json!(name))]),
+            None => locales.text(lang, "attestation-kind", &[]),
+        }
     }
 }
 
@@ -346,9 +354,11 @@ pub(super) async fn attestation(visitor: Visitor<'_>, code: &str) -> Result<Html
     let found = presence::attestation(visitor.app, code).await?;
     let base = visitor.app.config.public_url.as_str().trim_end_matches('/');
     let address = format!("{base}/attestations/{}", found.code);
+    let name = found.names_to(visitor.person).then(|| found.name.clone());
     Ok(visitor.page(&AttestationPage {
         picture: picture(&address)?,
-        badge_href: visitor.href(&format!("/attestations/{}/badge", found.code)),
+        badge_href: visitor.href(&format!("/attestations/{}/badge.jwt", found.code)),
+        pdf_href: visitor.href(&format!("/attestations/{}/pdf", found.code)),
         address,
         share: words::percent(visitor.lang(), found.share),
         dates: found
@@ -357,9 +367,18 @@ pub(super) async fn attestation(visitor: Visitor<'_>, code: &str) -> Result<Html
             .map(|m| json!({ "starts_at": m.starts_at, "ends_at": m.ends_at }))
             .collect(),
         place: found.seminar.place,
+        name,
         heading: found.seminar.title,
-        name: found.name,
     }))
+}
+
+/// An attestation that names its owner: one at rest is none for others.
+async fn named_attestation(visitor: &Visitor<'_>, code: &str) -> Result<Attestation, Refusal> {
+    let found = presence::attestation(visitor.app, code).await?;
+    match found.names_to(visitor.person) {
+        true => Ok(found),
+        false => Err(Refusal::not_found()),
+    }
 }
 
 /// The attestation as an Open Badges 3.0 credential with its signature.
@@ -368,7 +387,109 @@ pub(super) async fn badge(
     visitor: Visitor<'_>,
     code: &str,
 ) -> Result<(ContentType, String), Refusal> {
-    let found = presence::attestation(visitor.app, code).await?;
+    let found = named_attestation(&visitor, code).await?;
     let credential = presence::credential(visitor.app, &found).await?;
     Ok((ContentType::JSON, credential.to_string()))
+}
+
+/// A file that the browser keeps.
+pub(super) struct Saved {
+    media: ContentType,
+    name: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl<'r> Responder<'r, 'static> for Saved {
+    fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
+        Response::build()
+            .header(self.media)
+            .raw_header(
+                "Content-Disposition",
+                format!("attachment; filename=\"{}\"", self.name),
+            )
+            .raw_header("Cache-Control", "private, no-cache")
+            .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
+            .ok()
+    }
+}
+
+/// The credential alone, as wallets take it in: a compact JWS.
+#[get("/attestations/<code>/badge.jwt")]
+pub(super) async fn badge_file(visitor: Visitor<'_>, code: &str) -> Result<Saved, Refusal> {
+    let found = named_attestation(&visitor, code).await?;
+    let credential = presence::credential(visitor.app, &found).await?;
+    Ok(Saved {
+        media: ContentType::new("application", "vc+jwt"),
+        name: "halqa-badge.jwt",
+        bytes: credential["jws"]
+            .as_str()
+            .unwrap_or_default()
+            .as_bytes()
+            .to_vec(),
+    })
+}
+
+/// Who issues the credentials.
+#[get("/badges/issuer")]
+pub(super) async fn issuer(visitor: Visitor<'_>) -> (ContentType, String) {
+    (ContentType::JSON, presence::issuer(visitor.app).to_string())
+}
+
+/// A page of paper, or that it has not changed.
+pub(super) struct Printed {
+    etag: String,
+    bytes: Option<Vec<u8>>,
+}
+
+impl<'r> Responder<'r, 'static> for Printed {
+    fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let mut response = Response::build();
+        response
+            .raw_header("ETag", self.etag)
+            .raw_header("Cache-Control", "private, no-cache");
+        match self.bytes {
+            None => response.status(Status::NotModified).ok(),
+            Some(bytes) => response
+                .header(ContentType::PDF)
+                .raw_header(
+                    "Content-Disposition",
+                    "inline; filename=\"attestation.pdf\"",
+                )
+                .sized_body(bytes.len(), std::io::Cursor::new(bytes))
+                .ok(),
+        }
+    }
+}
+
+/// What the browser has already.
+pub(super) struct Known(Option<String>);
+
+#[rocket::async_trait]
+impl<'r> rocket::request::FromRequest<'r> for Known {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> rocket::request::Outcome<Self, Self::Error> {
+        let known = request.headers().get_one("If-None-Match");
+        rocket::request::Outcome::Success(Known(known.map(str::to_owned)))
+    }
+}
+
+/// The attestation as PDF/UA, in the language of the address.
+#[get("/attestations/<code>/pdf")]
+pub(super) async fn paper(
+    visitor: Visitor<'_>,
+    code: &str,
+    known: Known,
+) -> Result<Printed, Refusal> {
+    let found = named_attestation(&visitor, code).await?;
+    let paper = presence::Paper::of(visitor.app, &found, visitor.lang())?;
+    let etag = paper.etag();
+    let same = known
+        .0
+        .is_some_and(|tags| package::serve::none_match_holds(&tags, &etag));
+    let bytes = match same {
+        true => None,
+        false => Some(paper.draw().await?),
+    };
+    Ok(Printed { etag, bytes })
 }

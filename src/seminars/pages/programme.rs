@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::organisations;
 use crate::seminars::edit::{LINE_MAX, LINK_MAX, SUMMARY_MAX, is_web_address};
 use crate::seminars::programme::{self, Copy, MATERIALS_MAX, MEETINGS_MAX, Material, Meeting};
-use crate::seminars::{self, SeminarRow};
+use crate::seminars::{self, SeminarRow, commitments, handouts};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal};
 
@@ -265,6 +265,8 @@ struct DuplicatePage {
     regions: Vec<Value>,
     meetings: usize,
     waiting: i64,
+    /// Of which regions they are.
+    waiting_regions: Vec<Value>,
     back_href: String,
 }
 
@@ -300,6 +302,11 @@ async fn duplicate_page(
         regions: options(fields.raw("region"), regions),
         meetings: programme::meetings(app, seminar.id).await?.len(),
         waiting,
+        waiting_regions: super::plans::named(
+            staff,
+            crate::seminars::plans::seminar_by_region(app, seminar.id).await?,
+        )
+        .await?,
         back_href: staff.href(&format!("/seminars/{}", seminar.slug)),
         heading: seminar.title.clone(),
     }))
@@ -347,6 +354,8 @@ pub(super) async fn duplicate(
         return Ok(Err(html.status(Status::UnprocessableEntity)));
     }
     let made = programme::duplicate(staff.app, &seminar, copy).await?;
+    handouts::copy(staff.app, seminar.id, made.id, staff.person.id).await?;
+    commitments::copy_trainers(staff.app, seminar.id, made.id).await?;
     let path = format!("/seminars/{}", made.slug);
     Ok(Ok(staff.redirect(&path, Some("seminar-made"))))
 }

@@ -6,10 +6,13 @@ use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::handouts;
 use crate::accounts::guards::SignedIn;
 use crate::clock::Timestamp;
 use crate::db::On;
+use crate::following::{self, Subject};
 use crate::organisations;
+use crate::seminars::handouts::{Reader, is_out};
 use crate::seminars::words::{Need, Node};
 use crate::seminars::{
     self, SeminarRow, decisions, presence, programme, regions, shown, store, words,
@@ -20,6 +23,8 @@ use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct ShowPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     crumbs: Vec<Value>,
     slug: String,
     heading: String,
@@ -63,10 +68,15 @@ struct ShowPage {
     trainers: Vec<String>,
     agenda: Vec<String>,
     materials: Vec<Value>,
+    /// Where those who take part say what they mean to do, and the team reads it.
+    commitments_href: Option<String>,
+    /// Where the team adds files.
+    handouts_href: Option<String>,
     /// Over, begun, full or called off: one can ask to hear of the next date.
     may_want: bool,
     /// Whether the visitor asked for that.
     wanted: bool,
+    follow: Value,
     /// A meeting is on, and the visitor has a seat: where they say that they are there.
     here_href: Option<String>,
     attestation_href: Option<String>,
@@ -103,13 +113,16 @@ impl Page for ShowPage {
 
 /// The form for a question about the seminar, in the space of its axis.
 async fn ask(visitor: &Visitor<'_>, seminar: &SeminarRow) -> Result<Option<String>, Refusal> {
-    if visitor.person.is_none() || seminar.axis.is_none() {
+    if visitor.person.is_none() {
         return Ok(None);
     }
     let spaces = spaces::all(visitor.app).await?;
-    Ok(spaces
+    // A seminar of no axis is talked about in the first space that is open to all.
+    let own = spaces
         .iter()
-        .find(|space| space.axis == seminar.axis)
+        .find(|space| seminar.axis.is_some() && space.axis == seminar.axis);
+    Ok(own
+        .or_else(|| spaces.iter().find(|space| space.visibility == "public"))
         .map(|space| {
             visitor.href(&format!(
                 "/spaces/{}/new?seminar={}",
@@ -256,7 +269,10 @@ async fn page(
     let (plan, materials) = programme::programme(app, seminar.id).await?;
     let own = visitor.person.map(|person| person.id);
     let (wanted, _) = programme::interest(app, seminar.id, own).await?;
-    let insider = organises || registered;
+    let reader = handouts::reader(visitor, &seminar).await?;
+    let team = reader == Reader::Team;
+    let insider = team || registered;
+    let mut files = handouts::shown(visitor, &seminar, reader).await?;
     let on = registered && presence::on_now(&meetings, visitor.now).is_some();
     let attested = match own {
         Some(person) => presence::attestation_of(app, &seminar, person).await?,
@@ -268,7 +284,12 @@ async fn page(
     let language = Lang::from_code(&seminar.language).unwrap_or_default();
     let topics = spaces::discussion_of_seminar(app, seminar.id, lang).await?;
     let ask_href = ask(visitor, &seminar).await?;
+    let place = format!("/seminars/{}", seminar.slug);
+    let follow = following::button(&visitor, &Subject::seminar(seminar.id), &place).await?;
+    let path = format!("/seminars/{}", seminar.slug);
     let html = visitor.page(&ShowPage {
+        share: crate::directory::share(app, lang, &path).await?,
+        follow,
         topics,
         ask_href,
         crumbs: vec![json!({ "href": visitor.href("/seminars"), "label": text("seminars-title") })],
@@ -337,11 +358,19 @@ async fn page(
         materials: materials
             .into_iter()
             .filter(|row| insider || row.phase == "before")
+            .filter(|row| team || is_out(&seminar, &row.phase, visitor.now))
             .map(|row| {
                 let phase = format!("seminars-phase-{}", programme::phase(&row.phase));
-                json!({ "phase": text(&phase), "label": row.label, "href_to": row.url })
+                json!({ "phase": text(&phase), "label": row.label, "note": null, "href_to": row.url })
             })
+            .chain(files.drain(..))
             .collect(),
+        // What one means to do is asked once it has begun.
+        commitments_href: (team
+            || registered && seminar.starts_at <= visitor.now && seminar.cancelled_at.is_none())
+        .then(|| visitor.href(&format!("/seminars/{}/commitments", seminar.slug))),
+        handouts_href: team
+            .then(|| visitor.href(&format!("/seminars/{}/handouts", seminar.slug))),
         may_want: visitor.person.is_some()
             && matches!(look.door, "over" | "begun" | "full" | "cancelled")
             && !registered,

@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::store;
 use crate::App;
+use crate::accounts::Person;
 use crate::db::DbError;
 use crate::ids::{PersonId, SeminarId};
 use crate::seminars::programme::{self, MeetingRow};
 use crate::seminars::{SeminarRow, named};
-use crate::web::Refusal;
+use crate::web::{Lang, Refusal};
 
 /// What signs an attestation's address.
 const PURPOSE: &str = "attestation";
@@ -21,13 +22,25 @@ pub struct Attestation {
     /// The part of its address that nobody guesses.
     pub code: String,
     /// Whose.
+    pub person: PersonId,
+    /// Their name.
     pub name: String,
+    /// They belong to an organisation that rests: others do not read the name.
+    pub resting: bool,
     /// In what.
     pub seminar: SeminarRow,
     /// When it was held.
     pub meetings: Vec<MeetingRow>,
     /// How much of it, 0..1.
     pub share: f64,
+}
+
+impl Attestation {
+    /// Whether somebody may read whose it is: everybody, unless it is at rest; then the owner and
+    /// the staff.
+    pub fn names_to(&self, reader: Option<&Person>) -> bool {
+        !self.resting || reader.is_some_and(|p| p.id == self.person || p.roles.is_staff())
+    }
 }
 
 fn code(app: &App, seat: Uuid) -> String {
@@ -73,7 +86,9 @@ pub async fn attestation(app: &App, given: &str) -> Result<Attestation, Refusal>
     }
     Ok(Attestation {
         code: expected,
+        person: row.person,
         name: row.name,
+        resting: row.resting > 0,
         meetings: programme::meetings(app, seminar.id).await?,
         seminar,
         share,
@@ -84,41 +99,72 @@ async fn seminar(app: &App, id: SeminarId) -> Result<SeminarRow, Refusal> {
     named(app, &id.0.to_string()).await
 }
 
-/// The attestation as an Open Badges 3.0 credential and, signed, as a compact JWS (VC-JWT, RS256);
-/// the key is in our key set.
+/// Who issues the credentials, as Open Badges 3.0 describes a Profile.
+pub fn issuer(app: &App) -> Value {
+    let base = app.config.public_url.as_str().trim_end_matches('/');
+    json!({
+        "@context": CONTEXTS,
+        "id": format!("{base}/badges/issuer"),
+        "type": ["Profile"],
+        "name": "Halqa",
+        "url": format!("{base}/"),
+    })
+}
+
+const CONTEXTS: [&str; 2] = [
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+];
+
+/// The attestation as an Open Badges 3.0 credential and, signed, as a compact JWS (VC-JWT, RS256):
+/// the key is in its header and in our key set.
 pub async fn credential(app: &App, of: &Attestation) -> Result<Value, Refusal> {
     let base = app.config.public_url.as_str().trim_end_matches('/');
     let id = format!("{base}/attestations/{}", of.code);
     let issued = of.seminar.ends_at.rfc3339();
-    let issuer = format!("{base}/");
+    let mut issuer = issuer(app);
+    if let Some(profile) = issuer.as_object_mut() {
+        profile.remove("@context");
+    }
+    let lang = Lang::from_code(&of.seminar.language).unwrap_or_default();
+    let percent = crate::seminars::words::percent(lang, of.share);
+    let criteria =
+        app.pages
+            .locales
+            .plain(lang, "attestation-criteria", &[("percent", json!(percent))]);
+    let seat = of.code.split('-').next().unwrap_or_default();
+    let seat = Uuid::try_parse(seat).unwrap_or_default();
     let credential = json!({
-        "@context": [
-            "https://www.w3.org/ns/credentials/v2",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-        ],
+        "@context": CONTEXTS,
         "id": id,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "issuer": { "id": issuer, "type": ["Profile"], "name": "Halqa" },
+        "issuer": issuer,
         "validFrom": issued,
+        "awardedDate": issued,
         "name": of.seminar.title,
         "credentialSubject": {
-            "id": format!("urn:uuid:{}", Uuid::try_parse(of.code.split('-').next().unwrap_or_default()).unwrap_or_default()),
+            "id": format!("urn:uuid:{seat}"),
             "type": ["AchievementSubject"],
             "identifier": [{ "type": "IdentityObject", "identityHash": of.name, "identityType": "name", "hashed": false }],
             "achievement": {
                 "id": format!("{base}/seminars/{}", of.seminar.slug),
                 "type": ["Achievement"],
+                "achievementType": "Course",
+                "inLanguage": of.seminar.language,
                 "name": of.seminar.title,
-                "description": of.seminar.summary,
-                "criteria": { "narrative": format!("{:.0} %", of.share * 100.0) },
+                "description": match of.seminar.summary.trim() {
+                    "" => of.seminar.title.as_str(),
+                    summary => summary,
+                },
+                "criteria": { "narrative": criteria },
             },
         },
     });
     let mut claims = credential.clone();
-    claims["iss"] = json!(issuer);
+    claims["iss"] = credential["issuer"]["id"].clone();
     claims["jti"] = json!(id);
     claims["sub"] = credential["credentialSubject"]["id"].clone();
     claims["nbf"] = json!(of.seminar.ends_at.micros() / 1_000_000);
-    let jws = crate::lti::sign(app, &claims).await?;
+    let jws = crate::lti::sign_with_its_key(app, &claims).await?;
     Ok(json!({ "credential": credential, "jws": jws, "keys": format!("{base}/lti/jwks") }))
 }

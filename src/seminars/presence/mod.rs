@@ -2,6 +2,8 @@
 //! without a line. Presence is progress in the same store, so it opens the doors of later seminars.
 
 mod attestation;
+mod paper;
+mod pdf;
 pub(super) mod store;
 
 use std::collections::BTreeSet;
@@ -10,7 +12,8 @@ use domain::outcome::{Outcome, State};
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub use attestation::{Attestation, attestation, attestation_of, credential};
+pub use attestation::{Attestation, attestation, attestation_of, credential, issuer};
+pub use paper::Paper;
 pub use store::RosterRow;
 
 use super::programme::MeetingRow;

@@ -16,9 +16,12 @@ queries! {
     ADVANCE = "update presence_device set next = $2 where id = $1";
     HAS_SEAT = "select count(*) as n from seat s join meeting m on m.seminar = s.seminar \
         where m.id = $1 and s.person = $2 and s.cancelled_at is null";
+    /// For the staff, who must know everybody in the room; an organisation that rests is not named,
+    /// and whoever belongs to one is marked, so that paper can leave the name out.
     ROSTER = "select s.person, p.name, o.name as organisation, \
+          (select count(*) from resting_person z where z.person = s.person) as resting, \
           (select count(*) from presence r where r.meeting = $2 and r.person = s.person and r.present) as present \
-        from seat s join person p on p.id = s.person left join organisation o on o.id = s.organisation \
+        from seat s join person p on p.id = s.person left join shown_organisation o on o.id = s.organisation \
         where s.seminar = $1 and s.cancelled_at is null order by p.name, s.id";
     /// How many of a seminar's meetings there are, and at how many somebody was present.
     SHARE = "select (select count(*) from meeting where seminar = $1) as all_of, \
@@ -27,9 +30,11 @@ queries! {
     /// The row under which presence at a seminar is kept in the progress store.
     MODULE = "insert into module (id, slug, title, created_at, updated_at) values ($1, $2, $3, $4, $4) \
         on conflict (id) do update set title = excluded.title";
-    SEAT = "select s.id, s.seminar, s.person, p.name, s.taken_at from seat s join person p on p.id = s.person \
+    SEAT = "select s.id, s.seminar, s.person, p.name, s.taken_at, \
+          (select count(*) from resting_person z where z.person = s.person) as resting from seat s join person p on p.id = s.person \
         where s.id = $1 and s.cancelled_at is null and p.state = 'active'";
-    SEAT_OF = "select s.id, s.seminar, s.person, p.name, s.taken_at from seat s join person p on p.id = s.person \
+    SEAT_OF = "select s.id, s.seminar, s.person, p.name, s.taken_at, \
+          (select count(*) from resting_person z where z.person = s.person) as resting from seat s join person p on p.id = s.person \
         where s.seminar = $1 and s.person = $2 and s.cancelled_at is null";
 }
 
@@ -44,6 +49,8 @@ row! {
         pub person: PersonId,
         pub name: String,
         pub organisation: Option<String>,
+        /// Not 0: belongs to an organisation that rests.
+        pub resting: i64,
         /// 1 when present.
         pub present: i64,
     }
@@ -61,5 +68,7 @@ row! {
         pub seminar: SeminarId,
         pub person: PersonId,
         pub name: String,
+        /// Not 0: belongs to an organisation that rests.
+        pub resting: i64,
     }
 }

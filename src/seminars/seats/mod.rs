@@ -16,6 +16,7 @@ use super::{TakenRow, store as seminars};
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
+use crate::following::{self, Because, Subject};
 use crate::ids::{OrganisationId, PersonId, SeatId, SeminarId};
 use crate::lrs::deeds::{self, Deed};
 use crate::web::Refusal;
@@ -145,6 +146,8 @@ async fn seat(
         .await?;
     let deed = Deed::Registered(told(&desk.seminar), id);
     deeds::did(tx, person, deed, desk.now).await?;
+    let subject = Subject::seminar(desk.seminar.id);
+    following::follow_because(tx, person, &subject, Because::Seat, desk.now).await?;
     Ok(Seat {
         id,
         taken_at: desk.now,

@@ -56,7 +56,7 @@ queries! {
     COUNT_WAITING = "select count(*) as n from waiting where seminar = $1 and state = 'waiting'";
     /// Who waits, or was offered a seat, as the staff sees it.
     LIST = "select w.id, w.kind, p.name, o.name as organisation, w.seats, w.state, w.joined_at, w.confirm_by \
-        from waiting w join person p on p.id = w.person left join organisation o on o.id = w.organisation \
+        from waiting w join person p on p.id = w.person left join shown_organisation o on o.id = w.organisation \
         where w.seminar = $1 and w.state in ('waiting', 'offered') order by w.joined_at, w.id limit 200";
     LETTER = "select w.id, p.name, coalesce(p.email, '') as email, p.language \
         from waiting w join person p on p.id = w.person where w.id = $1 and p.state = 'active'";

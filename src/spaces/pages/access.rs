@@ -72,5 +72,8 @@ pub(super) fn body_of(fields: &mut Fields, trust: Trust) -> String {
     if !trust.pictures() && body.contains("![") {
         fields.error("body", "newcomer-pictures");
     }
+    if !trust.pictures() && super::files::names_a_file(&body) {
+        fields.error("body", "newcomer-files");
+    }
     body
 }

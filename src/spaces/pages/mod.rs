@@ -3,6 +3,7 @@
 mod access;
 mod care;
 mod edit;
+mod files;
 mod index;
 mod moderate;
 mod new;
@@ -32,6 +33,9 @@ pub fn routes() -> Vec<Route> {
         edit::send,
         edit::history,
         edit::react,
+        files::form,
+        files::send,
+        files::open,
         pictures::form,
         pictures::send,
         pictures::show,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{animates, hue_of, space_of};
+use crate::following::{self, Subject};
 use crate::spaces::{PER_PAGE, SpaceRow, TopicCard, TopicRow, shelf, solving, store, team};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
@@ -12,6 +13,8 @@ use crate::web::{Html, Page, Refusal, Visitor};
 
 #[derive(Serialize)]
 struct SpacePage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     name: String,
     about: String,
     hue: &'static str,
@@ -25,6 +28,10 @@ struct SpacePage {
     new_href: String,
     /// Where the team is looked after; null for those who may not.
     team_href: Option<String>,
+    follow: Value,
+    /// What is new here as a feed, where everybody may read it.
+    atom: Option<String>,
+    follow_tag: Value,
     crumbs: Vec<Value>,
     paging: Value,
 }
@@ -183,7 +190,23 @@ pub(super) async fn show(
         "previous": (number > 1).then(|| link(number - 1)),
         "next": (more && home.is_none()).then(|| link(number + 1)),
     });
+    let place = format!("/spaces/{}", space.slug);
+    let follow = following::button(&visitor, &Subject::space(space.id), &place).await?;
+    let follow_tag = match &tag {
+        Some(tag) => {
+            let query: String = url::form_urlencoded::byte_serialize(tag.as_bytes()).collect();
+            let back = format!("{place}?tag={query}");
+            following::button(&visitor, &Subject::tag(tag), &back).await?
+        }
+        None => Value::Null,
+    };
+    let path = format!("/spaces/{}", space.slug);
     Ok(visitor.page(&SpacePage {
+        share: crate::directory::share(visitor.app, lang, &path).await?,
+        follow,
+        atom: (space.visibility() == domain::community::Visibility::Public)
+            .then(|| visitor.href(&format!("/watch/feed?space={}", space.slug))),
+        follow_tag,
         name: space.title(lang).to_owned(),
         about: space.about(lang).to_owned(),
         hue: hue_of(space.axis.as_deref()),

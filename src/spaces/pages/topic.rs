@@ -12,6 +12,7 @@ use super::access::{body_of, not_too_fast};
 use super::moderate::reasons;
 use super::post::Post;
 use super::{animates, hue_of, space_of};
+use crate::following::{self, Subject};
 use crate::ids::{ReplyId, TopicId};
 use crate::spaces::{
     NewReply, ReplyRow, SpaceRow, TopicRow, mentions, reply_quoting, solving, store, writing,
@@ -21,6 +22,8 @@ use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
 #[derive(Serialize)]
 struct TopicPage {
+    /// What is told to other sites; null: nothing, it is not public.
+    share: Option<crate::directory::Shared>,
     heading: String,
     hue: &'static str,
     crumbs: Vec<Value>,
@@ -49,6 +52,7 @@ struct TopicPage {
     /// Why a post may be flagged or hidden.
     reasons: Vec<Value>,
     languages: Vec<Value>,
+    follow: Value,
     here: String,
     sign_in: String,
     /// May write here now.
@@ -222,7 +226,10 @@ async fn page(
         .and_then(|quote| posts.iter().find(|post| post.uuid == quote))
         .map(|post| json!({ "id": post.uuid, "author": post.author }));
     let space_href = visitor.href(&format!("/spaces/{}", space.slug));
+    let follow = following::button(visitor, &Subject::topic(topic.id), &path).await?;
     Ok(visitor.page(&TopicPage {
+        share: crate::directory::share(app, lang, &path).await?,
+        follow,
         heading: topic.title.clone(),
         hue: hue_of(space.axis.as_deref()),
         crumbs: vec![

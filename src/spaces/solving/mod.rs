@@ -9,6 +9,7 @@ use domain::community::Contribution;
 use crate::App;
 use crate::clock::Timestamp;
 use crate::db::DbError;
+use crate::following::{self, Notice};
 use crate::ids::{PersonId, ReplyId, SpaceId, TopicId};
 use crate::lrs::deeds::{self, Deed};
 
@@ -36,6 +37,7 @@ pub async fn accept(
                     .await?;
                 if let (1, Some(at)) = (changed, *at) {
                     deeds::did(tx, *by, Deed::Accepted(*topic, *reply), at).await?;
+                    following::happened(tx, Notice::solution(*topic, *reply, *by, at)).await?;
                 }
                 Ok(changed == 1)
             })

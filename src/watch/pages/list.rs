@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::clock::Timestamp;
-use crate::watch::{self, Filter, Kind, News};
+use crate::following::{self, Subject};
+use crate::watch::{self, Axis, Filter, Kind, News};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
@@ -15,8 +16,19 @@ const SHOWN: usize = 30;
 #[derive(Serialize)]
 struct WatchPage {
     tabs: Vec<Value>,
+    /// The chosen axis, kept by the form.
+    axis: Option<String>,
+    kinds: Vec<Value>,
+    languages: Vec<Value>,
+    words: String,
+    /// Something is chosen besides the axis: the form stands open.
+    narrowed: bool,
+    /// In words; null for everything.
+    view: Option<String>,
+    follow: Value,
     days: Vec<Day>,
-    feed: String,
+    /// The same view as a feed.
+    atom: String,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -58,63 +70,108 @@ fn look(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Question => ("watch-kind-question", "spaces", "turquoise"),
         Kind::Discussion => ("watch-kind-discussion", "reply", "turquoise"),
         Kind::Solution => ("watch-kind-solution", "check", "good"),
+        Kind::Document => ("watch-kind-document", "toolbox", "olive"),
     }
 }
 
-/// What is new; `?axis=` keeps one axis, `?before=` (microseconds) goes on.
-#[get("/watch?<axis>&<before>")]
-pub(super) async fn list(
-    visitor: Visitor<'_>,
-    axis: Option<&str>,
-    before: Option<i64>,
-) -> Result<Html, Refusal> {
+/// The view that an address asks for. An axis that does not exist is none: an old link still leads
+/// somewhere.
+pub(super) fn asked(visitor: &Visitor<'_>, axes: &[Axis]) -> Filter {
+    let query = visitor.spoken.path.split_once('?').map(|(_, query)| query);
+    let mut filter = Filter::from_query(query.unwrap_or_default());
+    filter.axis = filter
+        .axis
+        .filter(|slug| axes.iter().any(|axis| axis.slug == *slug));
+    filter
+}
+
+fn address(visitor: &Visitor<'_>, filter: &Filter, before: Option<Timestamp>) -> String {
+    let mut query = filter.query();
+    if let Some(before) = before {
+        let mark = if query.is_empty() { "" } else { "&" };
+        query.push_str(&format!("{mark}before={}", before.micros()));
+    }
+    let mark = if query.is_empty() { "" } else { "?" };
+    visitor.href(&format!("/watch{mark}{query}"))
+}
+
+/// What is new; `axis`, `kind` (several), `language` and `q` keep less, `?before=` (microseconds)
+/// goes on.
+#[get("/watch?<before>")]
+pub(super) async fn list(visitor: Visitor<'_>, before: Option<i64>) -> Result<Html, Refusal> {
     let (app, lang) = (visitor.app, visitor.lang());
+    let locales = &app.pages.locales;
     let axes = watch::axes(app, lang).await?;
-    // An axis that does not exist is none: an old link still leads somewhere.
-    let axis = axis.filter(|slug| axes.iter().any(|axis| axis.slug == *slug));
-    let filter = Filter {
-        axis: axis.map(str::to_owned),
-        before: before.map(Timestamp::from_micros),
-    };
-    let mut news = watch::news(app, &filter, SHOWN as i64 + 1).await?;
+    let filter = asked(&visitor, &axes);
+    let from = before.map(Timestamp::from_micros);
+    let mut news = watch::news(app, &filter, from, SHOWN + 1).await?;
     let more = news.len() > SHOWN;
     news.truncate(SHOWN);
-    let here = |axis: Option<&str>, before: Option<i64>| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if let Some(axis) = axis {
-            query.append_pair("axis", axis);
-        }
-        if let Some(before) = before {
-            query.append_pair("before", &before.to_string());
-        }
-        let query = query.finish();
-        let mark = if query.is_empty() { "" } else { "?" };
-        visitor.href(&format!("/watch{mark}{query}"))
+    let of_axis = |axis: Option<&str>| {
+        let mut other = filter.clone();
+        other.choose_axis(axis.unwrap_or_default());
+        address(&visitor, &other, None)
     };
     let next = news
         .last()
         .filter(|_| more)
-        .map(|last| here(axis, Some(last.at.micros())));
+        .map(|last| address(&visitor, &filter, Some(last.at)));
     let all = json!({
-        "href": here(None, None),
-        "label": app.pages.locales.text(lang, "watch-all", &[]),
-        "current": axis.is_none(),
+        "href": of_axis(None),
+        "label": locales.text(lang, "watch-all", &[]),
+        "current": filter.axis.is_none(),
     });
     let tabs = std::iter::once(all)
         .chain(axes.iter().map(|known| {
             json!({
-                "href": here(Some(&known.slug), None),
+                "href": of_axis(Some(&known.slug)),
                 "label": known.name,
-                "current": axis == Some(known.slug.as_str()),
+                "current": filter.axis.as_deref() == Some(known.slug.as_str()),
             })
         }))
         .collect();
+    let option = |value: &str, label: String, selected: bool| json!({ "value": value, "label": label, "selected": selected });
+    let kinds = Kind::ALL
+        .map(|kind| {
+            let label = locales.text(lang, &format!("watch-kinds-{}", kind.code()), &[]);
+            option(kind.code(), label, filter.kinds.contains(&kind))
+        })
+        .into();
+    let any = option(
+        "",
+        locales.text(lang, "watch-any-language", &[]),
+        filter.language.is_none(),
+    );
+    let languages = std::iter::once(any)
+        .chain(Lang::ALL.map(|known| {
+            let selected = filter.language == Some(known);
+            option(known.code(), known.own_name().to_owned(), selected)
+        }))
+        .collect();
+    let view = match filter.is_empty() {
+        true => None,
+        false => Some(watch::describe(app, lang, &filter).await?),
+    };
+    let query = filter.query();
+    let mark = if query.is_empty() { "" } else { "?" };
+    let back = format!("/watch{mark}{query}");
+    let follow = match filter.is_view() {
+        true => following::button(&visitor, &Subject::watch(&filter), &back).await?,
+        false => Value::Null,
+    };
     Ok(visitor.page(&WatchPage {
         tabs,
+        kinds,
+        languages,
+        narrowed: !filter.kinds.is_empty() || filter.language.is_some() || !filter.words.is_empty(),
+        words: filter.words.clone(),
+        view,
+        follow,
         days: by_day(&visitor, news),
-        feed: super::feed::href(lang, axis),
-        previous: before.map(|_| here(axis, None)),
+        atom: super::feed::href(lang, &filter),
+        previous: before.map(|_| address(&visitor, &filter, None)),
         next,
+        axis: filter.axis,
     }))
 }
 

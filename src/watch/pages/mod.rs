@@ -1,6 +1,6 @@
 //! The watch's page and its feed.
 
-mod feed;
+pub(super) mod feed;
 mod list;
 
 /// The routes.

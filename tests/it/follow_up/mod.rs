@@ -1,3 +1,4 @@
 //! Follow-up of the programme.
 
+mod figures;
 mod sheets;

@@ -1,5 +1,6 @@
 //! Seminars: the door and its proof, seats, the form of the staff, the API.
 
+mod after;
 mod api;
 mod attendees;
 mod door;

@@ -153,6 +153,8 @@ both_engines! {
         let keys = lti::jwt::KeySet::parse(keys.text.as_bytes()).expect("our keys");
         let header = lti::jwt::header(badge["jws"].as_str().unwrap()).expect("a header");
         assert!(keys.has(&header.kid), "signed with a published key");
+        the_badge_holds(&world, &code, &badge["credential"]).await;
+        the_paper_reads(&world, &code).await;
         for wrong in [format!("{}0", &code[..code.len() - 1]), code[..32].to_owned(), "x".to_owned()] {
             if wrong != code {
                 assert_eq!(send(world.get(&format!("/fr/attestations/{wrong}"))).await.status, Status::NotFound, "{wrong}");
@@ -161,5 +163,206 @@ both_engines! {
         // Taken back, it attests nothing.
         send(world.form(&list, &fields[..1]).by(&staff)).await;
         assert_eq!(send(world.get(&format!("/fr/attestations/{code}"))).await.status, Status::NotFound);
+    }
+
+    /// Mise en veille: the staff ticks names, others read neither the name nor the organisation.
+    async fn who_is_at_rest_is_named_to_the_staff_alone(world: World) {
+        let (staff, seminar, meeting, amel) = in_the_room(&world).await;
+        let founder = world.founder_again().await;
+        let osc = world.organisation(&founder, "Ombre Douce", "sousse").await;
+        world.join(amel, &osc, "coordinator").await;
+        let zohra = world.person("zohra-attend@example.org").await;
+        let other = world.seminar("Comptes", Some("sousse"), 1, Rule::open()).await;
+        world.join(zohra, &osc, "member").await;
+        let badr = world.person("badr@example.org").await;
+        seminars::register(&world.app, badr, other.id).await.expect("a seat");
+        seminars::wait(&world.app, zohra, other.id).await.expect("waits");
+        presence::write_list(&world.app, &seminar, meeting, founder.id, vec![amel]).await.expect("ticked");
+        world.clock.advance_seconds(4 * 3600);
+        let code = presence::attestation_of(&world.app, &seminar, amel).await.unwrap().expect("an attestation");
+        let organisation = halqa::organisations::by_slug(&world.app, &osc.slug).await.unwrap().unwrap();
+        halqa::organisations::rest(&world.app, &founder, &organisation, true).await.expect("at rest");
+
+        let address = format!("/fr/attestations/{code}");
+        let own = world.browser_of("amel@example.org").await;
+        let curious = world.browser_of("badr@example.org").await;
+        for path in [address.clone(), format!("/fr/seminars/{}/calendar.ics", seminar.slug), format!("/fr/seminars/{}", seminar.slug),
+            format!("/fr/seminars/{}", other.slug), "/fr/seminars?when=past".into()] {
+            for reader in [None, Some(&curious)] {
+                let mut request = world.get(&path);
+                if let Some(cookie) = reader { request = request.by(cookie); }
+                let page = send(request).await;
+                assert_eq!(page.status, Status::Ok, "{path}");
+                assert!(!page.text.contains("amel") && !page.text.contains("zohra-attend") && !page.text.contains("Ombre Douce"), "{path}: {}", page.text);
+            }
+        }
+        assert!(send(world.get(&address)).await.text.contains("Attestation authentique"), "it stays genuine");
+        for part in ["badge", "badge.jwt", "pdf"] {
+            let path = format!("/attestations/{code}/{part}");
+            assert_eq!(send(world.get(&path)).await.status, Status::NotFound, "{path}");
+            assert_eq!(send(world.get(&path).by(&curious)).await.status, Status::NotFound, "{path}");
+            assert_eq!(send(world.get(&path).by(&own)).await.status, Status::Ok, "{path}");
+        }
+        assert!(send(world.get(&address).by(&own)).await.text.contains("amel"), "to herself");
+        // The staff calls the names; their lists say no organisation, and paper has initials.
+        let list = send(world.get(&format!("/fr/seminars/{}/presence", seminar.slug)).by(&staff)).await.text;
+        assert!(list.contains("amel") && list.contains("en veille") && list.contains("class=\"no-print\""), "{list}");
+        let waiting = send(world.get(&format!("/fr/seminars/{}/attendees", other.slug)).by(&staff)).await.text;
+        assert!(waiting.contains("zohra-attend"), "{waiting}");
+        assert!(!list.contains("Ombre Douce") && !waiting.contains("Ombre Douce"));
+        let token = world.token(&["seminars"]).await;
+        let seats = send(world.get(&format!("/api/v1/seminars/{}/seats", seminar.slug)).bearer(&token)).await.json();
+        assert_eq!((&seats[0]["learner"]["name"], &seats[0]["organisation"]), (&json!(null), &json!(null)), "{seats}");
+        // Awake again, it is as it was.
+        halqa::organisations::rest(&world.app, &founder, &organisation, false).await.expect("awake");
+        assert!(send(world.get(&address)).await.text.contains("amel"));
+    }
+}
+
+/// What the schema of an OpenBadgeCredential (3.0) requires is there, the file to download is that
+/// credential, and its signature holds with the key it carries: the one in our key set.
+async fn the_badge_holds(world: &World, code: &str, credential: &serde_json::Value) {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+    let file = send(world.get(&format!("/attestations/{code}/badge.jwt"))).await;
+    assert_eq!(file.headers["content-type"], "application/vc+jwt");
+    assert!(file.headers["content-disposition"].starts_with("attachment"));
+    let parts: Vec<&str> = file.text.split('.').collect();
+    let part = |n: usize| BASE64.decode(parts[n]).expect("base64url");
+    let read = |n: usize| serde_json::from_slice::<serde_json::Value>(&part(n)).expect("JSON");
+    let (header, claims) = (read(0), read(1));
+    assert_eq!(header["alg"], "RS256");
+    for field in [
+        "@context",
+        "id",
+        "type",
+        "issuer",
+        "validFrom",
+        "name",
+        "credentialSubject",
+    ] {
+        assert_eq!(claims[field], credential[field], "{field}");
+        assert!(!claims[field].is_null(), "{field}");
+    }
+    assert_eq!(
+        claims["@context"][0],
+        "https://www.w3.org/ns/credentials/v2"
+    );
+    let subject = &credential["credentialSubject"];
+    for field in ["id", "type", "name", "description", "criteria"] {
+        assert!(
+            !subject["achievement"][field].is_null(),
+            "achievement.{field}"
+        );
+    }
+    assert_eq!(subject["type"], json!(["AchievementSubject"]));
+    assert_eq!(
+        (&claims["iss"], &claims["jti"], &claims["sub"]),
+        (
+            &credential["issuer"]["id"],
+            &credential["id"],
+            &subject["id"]
+        )
+    );
+    assert!(claims["nbf"].is_i64());
+    // The issuer's profile is where its id says.
+    let issuer = credential["issuer"]["id"].as_str().expect("an address");
+    let path = issuer
+        .split_once("//")
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let profile = send(world.get(path.expect("a path"))).await.json();
+    assert_eq!(
+        (&profile["id"], &profile["type"]),
+        (&json!(issuer), &json!(["Profile"]))
+    );
+    let number = |name: &str| {
+        BASE64
+            .decode(header["jwk"][name].as_str().expect(name))
+            .expect("base64url")
+    };
+    let keys = send(world.get("/lti/jwks")).await.json();
+    let published = keys["keys"].as_array().expect("keys");
+    assert!(published.iter().any(|key| key["n"] == header["jwk"]["n"]));
+    let key = aws_lc_rs::signature::RsaPublicKeyComponents {
+        n: number("n"),
+        e: number("e"),
+    };
+    let signed = format!("{}.{}", parts[0], parts[1]);
+    let rsa = &aws_lc_rs::signature::RSA_PKCS1_2048_8192_SHA256;
+    key.verify(rsa, signed.as_bytes(), &part(2))
+        .expect("the signature holds");
+    let other = signed.replace('.', "A.");
+    assert!(key.verify(rsa, other.as_bytes(), &part(2)).is_err());
+}
+
+/// The file is tagged PDF/UA in its language; what `pdftotext` (poppler, as `scripts/test` installs it)
+/// takes out of it reads in its own order, Arabic included; it is drawn once for whoever keeps it.
+async fn the_paper_reads(world: &World, code: &str) {
+    for (lang, said) in [
+        (
+            "fr",
+            [
+                "Attestation de participation",
+                "a participé à la rencontre",
+                "Statuts",
+                "Présence : 100 %",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "شهادة مشاركة",
+                "شارك في لقاء",
+                "Statuts",
+                "للتثبّت على هذا العنوان",
+            ],
+        ),
+        ("en", ["Statuts", "amel", "100", "Maison des associations"]),
+    ] {
+        let path = format!("/{lang}/attestations/{code}/pdf");
+        let answer = world.get(&path).dispatch().await;
+        assert_eq!(answer.status(), Status::Ok, "{path}");
+        assert_eq!(answer.content_type(), Some(ContentType::PDF));
+        let etag = answer
+            .headers()
+            .get_one("ETag")
+            .expect("an ETag")
+            .to_owned();
+        let bytes = answer.into_bytes().await.expect("a file");
+        let again = world
+            .get(&path)
+            .header(rocket::http::Header::new("If-None-Match", etag));
+        assert_eq!(send(again).await.status, Status::NotModified);
+        // The catalogue of a tagged file, its language, and the mark of PDF/UA-1.
+        let raw = String::from_utf8_lossy(&bytes);
+        assert!(
+            raw.contains("/MarkInfo") && raw.contains("/StructTreeRoot"),
+            "tagged"
+        );
+        assert!(
+            raw.contains(&format!("/Lang({lang})")) || raw.contains(&format!("/Lang ({lang})")),
+            "{lang}"
+        );
+        assert!(raw.contains("pdfuaid:part"), "PDF/UA");
+        let file = std::env::temp_dir().join(format!("halqa-attestation-{code}-{lang}.pdf"));
+        std::fs::write(&file, &bytes).expect("written");
+        let out = std::process::Command::new("pdftotext")
+            .arg(&file)
+            .arg("-")
+            .output();
+        let _ = std::fs::remove_file(&file);
+        let out = out.expect("pdftotext: `scripts/test` installs poppler-utils");
+        // Poppler turns lam-alef, one glyph, round; marks of direction are its own.
+        let plain = |text: &str| -> String {
+            let kept = text.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+            kept.collect::<String>()
+                .replace("لا", "ال")
+                .replace('\u{a0}', " ")
+                .replace('\u{202f}', " ")
+        };
+        let read = plain(&String::from_utf8_lossy(&out.stdout));
+        for text in said {
+            assert!(read.contains(&plain(text)), "{lang}: {text:?} in\n{read}");
+        }
     }
 }

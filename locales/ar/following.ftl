@@ -1,0 +1,32 @@
+### المتابعة: ما نتابعه وكيف يصلنا.
+
+following-title = ما أتابعه
+following-lead = كلّ ما تتابعونه، وكيف يصلكم. لا يُرسَل إليكم شيء لم تريدوه.
+following-follow = تابِع
+following-on = متابَع
+following-stop = أوقف المتابعة
+following-cadence = بالبريد الإلكتروني
+following-by-mail = بالبريد:
+following-cadence-instant = فورًا
+following-cadence-daily = كلّ يوم
+following-cadence-weekly = كلّ أسبوع
+following-cadence-none = أبدًا، في الصفحة فقط
+following-gone = لم يعد ظاهرًا
+following-reason-chosen = اخترتموه
+following-reason-asked = أنتم من فتح هذا الموضوع
+following-reason-answered = أجبتم فيه
+following-reason-seat = لكم فيه مقعد
+following-kind-watch = عمليّات بحث محفوظة
+following-kind-space = الفضاءات
+following-kind-tag = الكلمات المفتاحية
+following-kind-organisation = الجمعيات
+following-kind-person = الأشخاص
+following-kind-module = الوحدات
+following-kind-seminar = الندوات
+following-kind-topic = المواضيع
+following-empty = لا تتابعون شيئًا بعد
+following-empty-text = افتحوا فضاءً أو جمعية أو وحدة أو صفحة الجديد، ثمّ اضغطوا «تابِع»: فيصلكم ما يجري هناك.
+flash-followed = صرتم تتابعونه. اختاروا هنا كيف يصلكم.
+flash-unfollowed = لم تعودوا تتابعونه.
+error-too-many-follows-title = تتابعون الكثير
+error-too-many-follows-body = أوقفوا متابعة بعض الأشياء، ثمّ أعيدوا المحاولة.

@@ -1,0 +1,32 @@
+### Following: what one follows, and how it comes.
+
+following-title = What I follow
+following-lead = Everything you follow, and how it reaches you. Nothing is sent that you did not want.
+following-follow = Follow
+following-on = Following
+following-stop = Stop following
+following-cadence = By mail
+following-by-mail = By mail:
+following-cadence-instant = At once
+following-cadence-daily = Every day
+following-cadence-weekly = Every week
+following-cadence-none = Never, on the page only
+following-gone = No longer visible
+following-reason-chosen = You chose it
+following-reason-asked = You opened this topic
+following-reason-answered = You answered there
+following-reason-seat = You have a seat there
+following-kind-watch = Saved searches
+following-kind-space = Spaces
+following-kind-tag = Tags
+following-kind-organisation = Organisations
+following-kind-person = People
+following-kind-module = Modules
+following-kind-seminar = Seminars
+following-kind-topic = Topics
+following-empty = You follow nothing yet
+following-empty-text = Open a space, an organisation, a module or what’s new, and press “Follow”: what happens there will come to you.
+flash-followed = You are following it. Here you choose how it reaches you.
+flash-unfollowed = You no longer follow it.
+error-too-many-follows-title = You already follow a lot
+error-too-many-follows-body = Stop following a few things, then try again.

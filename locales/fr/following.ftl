@@ -1,0 +1,32 @@
+### Suivre : ce que l’on suit, et comment cela arrive.
+
+following-title = Ce que je suis
+following-lead = Tout ce que vous suivez, et la façon dont cela vous arrive. Rien n’est envoyé sans que vous l’ayez voulu.
+following-follow = Suivre
+following-on = Suivi
+following-stop = Ne plus suivre
+following-cadence = Recevoir par courriel
+following-by-mail = Par courriel :
+following-cadence-instant = Aussitôt
+following-cadence-daily = Chaque jour
+following-cadence-weekly = Chaque semaine
+following-cadence-none = Jamais, sur la page seulement
+following-gone = N’est plus visible
+following-reason-chosen = Vous l’avez choisi
+following-reason-asked = Vous avez ouvert ce sujet
+following-reason-answered = Vous y avez répondu
+following-reason-seat = Vous y avez une place
+following-kind-watch = Recherches enregistrées
+following-kind-space = Espaces
+following-kind-tag = Mots-clés
+following-kind-organisation = Associations
+following-kind-person = Personnes
+following-kind-module = Modules
+following-kind-seminar = Séminaires
+following-kind-topic = Sujets
+following-empty = Vous ne suivez rien pour l’instant
+following-empty-text = Ouvrez un espace, une association, un module ou la veille, et touchez « Suivre » : ce qui s’y passe viendra jusqu’à vous.
+flash-followed = C’est suivi. Vous choisissez ici comment cela vous arrive.
+flash-unfollowed = Vous ne suivez plus cela.
+error-too-many-follows-title = Vous suivez déjà beaucoup de choses
+error-too-many-follows-body = Cessez d’en suivre quelques-unes, puis recommencez.
