@@ -47,13 +47,13 @@ pub mod scope {
         Packages = "packages";
         /// Read and change modules.
         Modules = "modules";
-        /// Launch modules for learners; read their journals.
+        /// Launch modules for learners.
         Launches = "launches";
         /// Read progress.
         Progress = "progress";
         /// Seminars and eligibility.
         Seminars = "seminars";
-        /// Reports and exports.
+        /// Reports, exports and journals.
         Reports = "reports";
         /// People, organisations, the platform.
         Admin = "admin";

@@ -22,7 +22,7 @@ pub(super) enum Lrs {
         /// profile, define (default: all).
         #[arg(long = "scope", num_args = 1..)]
         scopes: Vec<String>,
-        /// The edition that is spoken when a request names none: 1.0.3 or 2.0.0.
+        /// The edition in the header of answers to requests that name none: 1.0.3 or 2.0.0.
         #[arg(long, default_value = "1.0.3")]
         default_version: String,
         /// The slug of the organisation whose statements it writes and reads (default: the

@@ -61,7 +61,7 @@ pub struct Client {
     /// Whose statements it writes and reads; all zeros: the platform, which sees all.
     pub tenant: Uuid,
     scopes: Vec<String>,
-    /// Which edition is spoken when a request names none.
+    /// The edition of answers to requests that name none: they are refused with its header.
     pub default_version: Version,
     /// May speak of this actor only: an identifier as `xapi::actor` writes it.
     pub actor: Option<String>,
@@ -267,7 +267,7 @@ pub struct Listed {
     pub user: String,
     /// What it may do.
     pub scopes: Vec<String>,
-    /// Which edition is spoken when a request names none.
+    /// The edition of answers to requests that name none: they are refused with its header.
     pub version: String,
     /// Whose; `None`: the platform's.
     pub organisation: Option<String>,

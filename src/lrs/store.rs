@@ -141,7 +141,7 @@ queries! {
     ATTACHMENTS = "select distinct sha2, tenant, content_type from lrs_attachment where stored in ints($1)";
 
     /// The next statements that have one of these keys.
-    ERASE_NEXT = "select stored, id, tenant, target, voiding, statement from lrs_statement \
+    ERASE_NEXT = "select stored, id, tenant, target, statement from lrs_statement \
         where stored in (select stored from lrs_key where key in ints($1) order by stored limit $2) order by stored";
     /// Data that only these statements brought.
     ERASE_DATA = "select distinct a.sha2, a.tenant, a.content_type from lrs_attachment a where a.stored in ints($1) \

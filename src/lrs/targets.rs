@@ -155,10 +155,8 @@ async fn find_anew(tx: &mut Tx, mut work: Vec<(Uuid, Uuid)>) -> Result<(), DbErr
         }
         // Those about this one are found by more now, too.
         for further in waiting(tx, tenant, vec![id], i64::MIN, WORK).await? {
-            if seen.insert(further) {
-                if seen.len() < 2 * WORK {
-                    work.push(further);
-                }
+            if seen.insert(further) && seen.len() < 2 * WORK {
+                work.push(further);
             }
         }
     }

@@ -11,6 +11,7 @@ mod demo;
 mod directory;
 mod dispatch;
 mod documents;
+mod everywhere;
 mod follow_up;
 mod harness;
 mod health;

@@ -563,7 +563,9 @@ async fn remote_units_are_launched() {
         progress(&world, &module.module.slug).await["state"],
         "completed"
     );
+}
 
+both_engines! {
     /// The id may stand beside the statement (xAPI Communication 2.1.1); sent twice it counts once.
     async fn a_put_has_its_id_in_the_address(world: World) {
         let module = import(&world, &sample("budget-participatif")).await;

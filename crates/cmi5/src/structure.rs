@@ -193,8 +193,9 @@ pub fn read(bytes: &[u8], files: &dyn Files) -> Result<(Course, Vec<Finding>), R
     if !reader.nodes.iter().any(|node| node.unit.is_some()) {
         return Err(structure(root, "au"));
     }
+    let known: HashSet<&str> = objectives.iter().map(|o| o.id.as_str()).collect();
     for (line, column, reference) in &reader.references {
-        if !objectives.iter().any(|o| o.id == *reference) {
+        if !known.contains(reference.as_str()) {
             return Err(Refusal {
                 code: "cmi5_structure",
                 requirement: "13.2.0.0-1",

@@ -216,7 +216,8 @@ impl Request<'_> {
         if !verified {
             return Err(Refused::new(Code::Signature, "oauth_signature"));
         }
-        if (protocol.timestamp - now).abs() > WINDOW {
+        let apart = protocol.timestamp.checked_sub(now);
+        if apart.is_none_or(|apart| apart.unsigned_abs() > WINDOW.unsigned_abs()) {
             return Err(Refused::new(Code::Timestamp, "oauth_timestamp"));
         }
         Ok(())

@@ -13,6 +13,9 @@ use super::super::journal::scorm;
 use super::super::{outcomes, store, view};
 use super::Reel;
 
+/// Entries replayed for a page at most: then it shows how many attempts were looked at.
+const ENTRIES: usize = 200_000;
+
 /// Which attempts of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
@@ -120,12 +123,16 @@ pub async fn dry_run(
         all: all.n,
         ..DryRun::default()
     };
+    let mut entries = 0;
     for row in ids {
+        if which != Which::All && entries > ENTRIES {
+            break;
+        }
         // One at a time: a state is large, and another request may want its turn.
         run.replayed += 1;
-        if let Some(difference) = compare(app, row.id, onto).await? {
-            run.differences.push(difference);
-        }
+        let (difference, looked) = compare(app, row.id, onto).await?;
+        entries += looked;
+        run.differences.extend(difference);
         tokio::task::yield_now().await;
     }
     run.differences.sort_by(|a, b| {
@@ -137,17 +144,20 @@ pub async fn dry_run(
     Ok(run)
 }
 
-/// What one attempt would become, if anything but time would change.
+/// What one attempt would become, if anything but time would change; and how many entries it has.
 async fn compare(
     app: &App,
     attempt: AttemptId,
     onto: &Course,
-) -> Result<Option<Difference>, Refusal> {
+) -> Result<(Option<Difference>, usize), Refusal> {
     let row: store::ComparedRow = store::COMPARED.bind(attempt).one(&app.db).await?;
     let stored = catalogue::course(app, row.version).await?;
     let course = scorm(&stored)?;
     let mut reel = Reel::new(app, onto, attempt, (&row.setup, &row.policy))?;
-    while reel.next(|_| false).await?.is_some() {}
+    let mut entries = 0;
+    while reel.next(|_| false).await?.is_some() {
+        entries += 1;
+    }
     let live = view::attempt(&row.state)?;
     let before = outcomes::from_json(&row.outcome);
     let after = outcomes::of(&reel.state, onto, &reel.policy);
@@ -170,14 +180,14 @@ async fn compare(
     .filter_map(|(what, changed)| changed.then_some(what))
     .collect();
     if changes.is_empty() {
-        return Ok(None);
+        return Ok((None, entries));
     }
     let worse = after.state < before.state
         || (before.success == Success::Passed && after.success != Success::Passed)
         || before.score.unwrap_or(-2.0) > after.score.unwrap_or(-2.0) + 1e-9
         || before.progress > after.progress + 0.005
         || moved;
-    Ok(Some(Difference {
+    let difference = Difference {
         attempt,
         person: row.person,
         learner: row.learner,
@@ -189,5 +199,6 @@ async fn compare(
         position_after,
         changes,
         worse,
-    }))
+    };
+    Ok((Some(difference), entries))
 }

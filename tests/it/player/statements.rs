@@ -113,4 +113,23 @@ both_engines! {
         // The reason is for the journal.
         assert!(said.iter().all(|(_, s)| !s.to_string().contains("en personne")));
     }
+
+    /// What was told stays; a change of the public address does not stop what is still to be told.
+    async fn the_rest_is_told_when_the_address_has_changed(world: World) {
+        let imported = module(&world, &scorm12("Tenir une caisse", &["i1"])).await;
+        let amel = world.signed_in_as("amel@example.org", None).await;
+        let mut first = Tab::opened(&world, &amel, &imported).await;
+        let begun = first.story(&[("cmi.core.lesson_status", "incomplete"), ("cmi.core.exit", "suspend")], true);
+        first.saved(&world, &begun, begun.len() as u64).await;
+        let before = told(&world, &first.attempt).await.len();
+        assert!(before > 0);
+        let mut second = Tab::opened(&world, &amel, &imported).await;
+        let entries = second.story(&[("cmi.core.score.raw", "90"), ("cmi.core.lesson_status", "passed")], true);
+        second.saved(&world, &entries, entries.len() as u64).await;
+        let session = uuid::Uuid::parse_str(&second.session).map(halqa::ids::SessionId).expect("an id");
+        let stored = halqa::db::testing::count_statements(&world.app.db).await;
+        let moved = world.configured(|config| config.public_url = "https://elsewhere.example".to_owned()).await;
+        halqa::player::statements::tell(&moved.app, session, true).await.expect("told");
+        assert!(halqa::db::testing::count_statements(&moved.app.db).await > stored);
+    }
 }
