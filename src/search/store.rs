@@ -13,7 +13,7 @@ macro_rules! seen {
         "case e.kind \
           when 'module' then exists (select 1 from module m where m.id = e.entity and m.published_at is not null) \
           when 'seminar' then exists (select 1 from seminar m where m.id = e.entity and m.cancelled_at is null) \
-          when 'organisation' then exists (select 1 from shown_organisation o where o.id = e.entity) \
+          when 'organisation' then exists (select 1 from shown_organisation o where o.id = e.entity and ($2 or not o.members_only)) \
           when 'person' then exists (select 1 from shown_people p where p.person = e.entity \
             and ((p.shown_to = 'accounts' and $2) or (p.shown_to = 'members' and $7))) \
           when 'document' then exists (select 1 from shown_document d where d.id = e.entity) \
