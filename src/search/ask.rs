@@ -16,7 +16,7 @@ use crate::db::DbError;
 /// titles answer.
 const RANKED: i64 = 500;
 /// So many of the newest are enough: older ones are not looked for.
-const ENOUGH: usize = 150;
+const ENOUGH: usize = 100;
 /// Entries with the words in their titles that are ranked at most, where there are more.
 const TITLED: i64 = 200;
 
@@ -114,25 +114,11 @@ async fn ranked(
         })
     };
     let all: Vec<Vec<String>> = words(false).chain(limits.clone()).collect();
-    let mut rows = Vec::new();
-    let era = newest / expression::ERA;
-    if era >= 2 {
-        let mut newer = all.clone();
-        newer.push(vec![
-            expression::era(newest),
-            expression::era(newest - expression::ERA),
-        ]);
-        rows = entries(app, asker, &newer, RANKED).await?;
-    }
-    let mut more = rows.len() >= ENOUGH;
-    if !more {
-        rows = entries(app, asker, &all, RANKED).await?;
-        more = rows.len() as i64 >= RANKED * 9 / 10;
-    }
+    let (mut rows, more) = newest_of(app, asker, &all, newest, (&[2, 16], RANKED)).await?;
     if more {
         let titled: Vec<Vec<String>> = words(true).chain(limits).collect();
         let known: HashSet<i64> = rows.iter().map(|row| row.seq).collect();
-        let others = entries(app, asker, &titled, TITLED).await?;
+        let (others, _) = newest_of(app, asker, &titled, newest, (&[16], TITLED)).await?;
         rows.extend(others.into_iter().filter(|row| !known.contains(&row.seq)));
     }
     let now = app.clock.now();
@@ -145,6 +131,37 @@ async fn ranked(
         rows: scored.into_iter().map(|(_, row)| row).collect(),
         more,
     })
+}
+
+/// The newest entries that have one term of each group, and whether there are more: so many eras
+/// back are looked at, one width after the other, until there are enough, then all of them. What
+/// is common is met often in a few eras, what is not is few altogether: nothing is slow.
+async fn newest_of(
+    app: &App,
+    asker: &Asker,
+    groups: &[Vec<String>],
+    newest: i64,
+    (widths, most): (&[i64], i64),
+) -> Result<(Vec<FoundRow>, bool), DbError> {
+    let mut narrower: Option<(i64, i64)> = None;
+    for width in widths {
+        // What is met too seldom to be enough in that many is not met often anywhere.
+        let too_few = narrower.is_some_and(|(met, eras)| met * width / eras < ENOUGH as i64);
+        if too_few || newest / expression::ERA < *width {
+            break;
+        }
+        let eras = (0..*width).map(|back| expression::era(newest - back * expression::ERA));
+        let mut within = groups.to_vec();
+        within.push(eras.collect());
+        let rows = entries(app, asker, &within, most).await?;
+        if rows.len() >= ENOUGH {
+            return Ok((rows, true));
+        }
+        narrower = Some((rows.len() as i64, *width));
+    }
+    let rows = entries(app, asker, groups, most).await?;
+    let more = rows.len() as i64 >= most * 9 / 10;
+    Ok((rows, more))
 }
 
 /// How well an entry answers: by its title above all, then by what it is, then by its age.
