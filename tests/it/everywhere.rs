@@ -251,7 +251,12 @@ signed-in POST /toolbox/new
 open GET /unsubscribe/<sealed>
 open POST /unsubscribe/<sealed>
 open GET /watch
+open GET /watch/entries/<id>
+animator POST /watch/entries/<id>
 open GET /watch/feed
+animator GET /watch/sources
+animator POST /watch/sources
+animator POST /watch/sources/<id>
 ";
 
 fn doors() -> BTreeMap<(String, String), &'static str> {
