@@ -181,12 +181,15 @@ impl Other {
                 .map(|(_, value)| value.into_owned())
                 .unwrap_or_default()
         };
+        let mut kept = answer.headers["set-cookies"].lines();
+        let proof = kept.find(|line| line.starts_with("halqa-with-"));
+        let proof = proof.expect("the browser's proof");
         let mut state = self.state.lock().expect("the state");
         state.challenge = get("code_challenge");
         state.nonce = get("nonce");
         Begun {
             state: get("state"),
-            cookies: format!("{}; {cookies}", cookie(&answer.headers["set-cookie"])),
+            cookies: format!("{}; {cookies}", cookie(proof)),
             address,
         }
     }

@@ -193,11 +193,14 @@ impl Answer {
     /// Reads a response whole.
     pub async fn of(response: LocalResponse<'_>) -> Answer {
         let status = response.status();
-        let headers = response
+        let mut headers: BTreeMap<String, String> = response
             .headers()
             .iter()
             .map(|h| (h.name().as_str().to_ascii_lowercase(), h.value().to_owned()))
             .collect();
+        // Of several cookies the map keeps one: here are all, a line each.
+        let cookies: Vec<&str> = response.headers().get("set-cookie").collect();
+        headers.insert("set-cookies".to_owned(), cookies.join("\n"));
         Answer {
             status,
             headers,
