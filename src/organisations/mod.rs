@@ -22,7 +22,7 @@ use crate::web::{Lang, Refusal};
 
 pub use frame::{Frame, add_named, rename, shift, slug_for};
 pub use members::{Change, Member, NewMember, change, invite, members};
-pub use pages::directory::kinds;
+pub use pages::directory::{kinds, options};
 pub use pages::tabs;
 pub use rest::{rest, trust};
 pub(crate) use store::QUERIES;
