@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{shown, tabs};
 use crate::catalogue;
 use crate::directory::profile::{self, Asked, Helper};
-use crate::organisations::{self, Filter, Named};
+use crate::organisations::{self, Filter, Named, options};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::people::{hue, initials};
 use crate::web::{Html, Page, Refusal, Visitor};
@@ -41,27 +41,6 @@ impl Page for DirectoryPage {
     fn title(&self, locales: &Locales, lang: Lang) -> String {
         locales.text(lang, "directory-title", &[])
     }
-}
-
-fn options(visitor: &Visitor<'_>, list: &[Named], chosen: &str) -> Vec<Value> {
-    let named = list
-        .iter()
-        .map(|one| (one.slug.clone(), one.name(visitor.lang()).to_owned()));
-    choices(visitor, named, chosen)
-}
-
-fn choices(
-    visitor: &Visitor<'_>,
-    list: impl Iterator<Item = (String, String)>,
-    chosen: &str,
-) -> Vec<Value> {
-    let locales = &visitor.app.pages.locales;
-    let all = locales.plain(visitor.lang(), "organisations-all", &[]);
-    std::iter::once(json!({ "value": "", "label": all, "selected": chosen.is_empty() }))
-        .chain(list.map(
-            |(value, label)| json!({ "value": value, "label": label, "selected": value == chosen }),
-        ))
-        .collect()
 }
 
 /// What a filter names, if it is there.
@@ -122,15 +101,20 @@ pub(super) async fn page(
     let app = visitor.app;
     let regions = organisations::regions(app).await?;
     let axes = organisations::axes(app).await?;
-    let published = catalogue::published(app).await?;
+    let modules: Vec<Named> = catalogue::published(app)
+        .await?
+        .into_iter()
+        .map(|module| Named {
+            slug: module.slug,
+            // A title is in the module's own language.
+            names: Lang::ALL.map(|_| module.title.clone()),
+        })
+        .collect();
     let asked = Asked {
         text: q.unwrap_or_default().trim().chars().take(100).collect(),
         axis: known(&axes, axis),
         region: known(&regions, region),
-        module: module
-            .filter(|slug| published.iter().any(|one| one.slug == *slug))
-            .unwrap_or_default()
-            .to_owned(),
+        module: known(&modules, module),
         page: usize::try_from(page.unwrap_or(1).clamp(1, 1_000) - 1).unwrap_or_default(),
     };
     if asked.text.contains('\0') {
@@ -175,11 +159,7 @@ pub(super) async fn page(
         tabs: tabs(&visitor, "help"),
         axes: options(&visitor, &axes, &asked.axis),
         regions: options(&visitor, &regions, &asked.region),
-        modules: choices(
-            &visitor,
-            published.iter().map(|m| (m.slug.clone(), m.title.clone())),
-            &asked.module,
-        ),
+        modules: options(&visitor, &modules, &asked.module),
         asked: !query(None).is_empty(),
         signed_in: visitor.person.is_some(),
         skills: skills

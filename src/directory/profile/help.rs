@@ -44,24 +44,32 @@ pub struct Helper {
 }
 
 /// The words that carry meaning, longest first: short ones are in every sentence.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = folded(text)
+fn meaningful(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() >= 3)
         .map(str::to_owned)
         .collect();
-    if words.is_empty() {
-        words = vec![folded(text)];
-    }
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     words.dedup();
     words.truncate(WORDS);
     words
 }
 
+/// As [`meaningful`], folded; a text of short words alone is one word.
+fn words(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let words = meaningful(&folded);
+    if words.is_empty() {
+        vec![folded]
+    } else {
+        words
+    }
+}
+
 /// Four patterns for `like`; what nothing is looked for with is like nothing.
-fn patterns(text: &str, of: impl Fn(&str) -> String) -> [String; WORDS] {
-    let mut all = words(text).into_iter().map(|word| of(&word));
+fn patterns(words: Vec<String>, of: impl Fn(&str) -> String) -> [String; WORDS] {
+    let mut all = words.into_iter().map(|word| of(&word));
     [(); WORDS].map(|()| all.next().unwrap_or_else(|| "!!".to_owned()))
 }
 
@@ -153,7 +161,7 @@ async fn by_words(
     text: &str,
     found: &mut HashMap<PersonId, Vec<Reason>>,
 ) -> Result<(), Refusal> {
-    let like = patterns(text, pattern);
+    let like = patterns(words(text), pattern);
     let [a, b, c, d] = &like;
     let rows: Vec<store::SkillOfRow> = store::BY_SKILL
         .bind(member)
@@ -195,23 +203,9 @@ async fn by_solutions(
     text: &str,
     found: &mut HashMap<PersonId, Vec<Reason>>,
 ) -> Result<(), Refusal> {
-    // Tags and titles are kept as they were written, in lower case.
-    let plain = |word: &str| {
-        let escaped = word
-            .replace('!', "!!")
-            .replace('%', "!%")
-            .replace('_', "!_");
-        format!("%{escaped}%")
-    };
-    let lower = text.to_lowercase();
-    let mut typed: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= 3)
-        .collect();
-    typed.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    typed.truncate(WORDS);
-    let mut all = typed.into_iter().map(plain);
-    let like = [(); WORDS].map(|()| all.next().unwrap_or_else(|| "!!".to_owned()));
+    // Tags and titles are kept as they were written, in lower case. Words are letters and digits:
+    // nothing in them means anything to `like`.
+    let like = patterns(meaningful(&text.to_lowercase()), |word| format!("%{word}%"));
     let [a, b, c, d] = &like;
     let rows: Vec<store::SolvedRow> = store::BY_SOLUTIONS
         .bind(member)
@@ -304,7 +298,7 @@ mod tests {
         );
         assert_eq!(words("ال"), ["ال"]);
         assert_eq!(words("الميزانيّة"), ["الميزانيه"]);
-        let [first, second, ..] = patterns("50% budget", crate::folding::pattern);
+        let [first, second, ..] = patterns(words("50% budget"), crate::folding::pattern);
         assert_eq!((first.as_str(), second.as_str()), ("%budget%", "!!"));
     }
 }

@@ -326,7 +326,7 @@ mod tests {
         );
         assert_eq!(of("كتابة المشاريع، كِتابة المشاريع"), ["كتابة المشاريع"]);
         assert_eq!(of(" , ،;-"), Vec::<String>::new());
-        assert_eq!(of(&"a,b,c,d,e,f,g,h,i,j,k,l,m,n".to_owned()).len(), 12);
+        assert_eq!(of("a,b,c,d,e,f,g,h,i,j,k,l,m,n").len(), 12);
         assert_eq!(of(&"x".repeat(99))[0].chars().count(), 40);
     }
 

@@ -35,7 +35,7 @@ impl Page for DirectoryPage {
 }
 
 /// Options of a select: everything first.
-pub(super) fn options(visitor: &Visitor<'_>, list: &[Named], chosen: &str) -> Vec<Value> {
+pub fn options(visitor: &Visitor<'_>, list: &[Named], chosen: &str) -> Vec<Value> {
     let all = visitor
         .app
         .pages
