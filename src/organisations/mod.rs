@@ -27,7 +27,6 @@ pub use freshness::{Freshness, confirm, freshness, publish};
 pub(crate) use invitations::QUERIES as INVITATIONS;
 pub use invitations::{Guest, ROWS_MAX, Sent, Waiting, waiting};
 pub use members::{Change, Member, change, invite, members};
-pub use members::{Change, Member, NewMember, change, invite, members};
 pub use pages::directory::{kinds, options};
 pub use pages::tabs;
 pub use rest::{rest, trust};
