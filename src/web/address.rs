@@ -2,10 +2,9 @@
 //! same on both engines (`threats.md` W24).
 
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::uri::Origin;
 use rocket::{Data, Request};
 
-use super::is_api;
+use super::refused;
 
 /// The fairing.
 pub struct NoNul;
@@ -25,12 +24,7 @@ impl Fairing for NoNul {
         if !(uri.path().as_str().contains("%00") || query.contains("%00")) {
             return;
         }
-        let target = match is_api(uri.path().as_str()) {
-            true => "/api/-refused/bad-request",
-            false => "/-refused/bad-request",
-        };
-        if let Ok(target) = Origin::parse(target) {
-            request.set_uri(target);
-        }
+        let target = refused::address(uri.path().as_str(), "bad-request");
+        request.set_uri(target);
     }
 }

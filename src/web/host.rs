@@ -7,6 +7,8 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::uri::Origin;
 use rocket::{Data, Request};
 
+use super::refused;
+
 /// Where the two origins live.
 pub struct Hosts {
     public: HostPattern,
@@ -114,7 +116,7 @@ impl Fairing for Hosts {
             let package = if package.is_empty() { "any" } else { package };
             Some(format!("/-content/{package}{path}{query}"))
         } else if !self.is_public(&host) {
-            Some("/-refused/wrong-host".to_owned())
+            Some(refused::address(&path, "wrong-host").to_string())
         } else if is_internal(&path) {
             // Internal paths cannot be asked for.
             Some("/-refused/not-found".to_owned())

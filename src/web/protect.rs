@@ -7,8 +7,9 @@
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Method;
-use rocket::http::uri::Origin;
 use rocket::{Data, Request};
+
+use super::refused;
 
 /// Paths that other sites post to by design, each with its own proof.
 const EXCEPTIONS: &[&str] = &[
@@ -80,10 +81,8 @@ impl Fairing for SameOrigin {
             request.method(),
             Method::Get | Method::Head | Method::Options
         );
-        if !safe
-            && !self.allows(request)
-            && let Ok(target) = Origin::parse("/-refused/csrf-refused")
-        {
+        if !safe && !self.allows(request) {
+            let target = refused::address(request.uri().path().as_str(), "csrf-refused");
             request.set_uri(target);
         }
     }

@@ -1,10 +1,19 @@
 //! Requests that a fairing refuses are moved here: fairings cannot answer, routes can.
 
 use rocket::http::Method;
+use rocket::http::uri::Origin;
 use rocket::route::{Handler, Outcome};
 use rocket::{Data, Request, Route};
 
 use super::Refusal;
+
+/// Where a request for `path` is moved that is refused with `code`: under `/api` programs get a
+/// problem object.
+pub(super) fn address(path: &str, code: &'static str) -> Origin<'static> {
+    let area = if super::is_api(path) { "/api" } else { "" };
+    Origin::parse_owned(format!("{area}/-refused/{code}"))
+        .unwrap_or_else(|_| rocket::uri!("/-refused/bad-address"))
+}
 
 #[derive(Clone)]
 struct Refuse;
@@ -38,7 +47,6 @@ pub fn routes() -> Vec<Route> {
         Method::Options,
     ]
     .into_iter()
-    // Under `/api` programs get a problem object.
     .flat_map(|method| {
         ["/-refused/<_>", "/api/-refused/<_>"].map(|path| Route::new(method, path, Refuse))
     })

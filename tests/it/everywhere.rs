@@ -16,7 +16,7 @@ const ELSEWHERE: [&str; 4] = ["/organisations", "/seminars", "/admin", "/api/v1"
 const WHOLE: [&str; 3] = ["/-refused/<_>", "/api/-refused/<_>", "/xapi/<_..>"];
 
 /// The door of each route: `open` to everybody (its object may have a door of its own), to whoever
-/// is `signed-in`, to a `trainer`, an `animator`, the `staff`.
+/// is `signed-in` (and, `leaving`, out by it), to a `trainer`, an `animator`, the `staff`.
 const DOORS: &str = "\
 open GET /
 open POST /-content/<_>/-halqa/journal
@@ -24,6 +24,8 @@ open GET /-content/<_>/-halqa/player
 open GET /-content/<_>/-halqa/static/<version>/player/<path..>
 open GET /-content/<_>/-halqa/table/<standard>/<_version>
 open POST /-content/<package>/-halqa/open
+open GET /-content/<label>/d/<key>/<name>
+open GET /-content/<package>/l/<key>/<path..>
 open GET /api
 open GET /attestations/<code>
 open GET /attestations/<code>/badge
@@ -131,7 +133,7 @@ signed-in POST /me/profile/shown
 signed-in POST /me/sessions/<id>/end
 signed-in GET /me/sign-ins
 signed-in POST /me/sign-ins/unlink
-signed-in POST /me/sign-out-everywhere
+leaving POST /me/sign-out-everywhere
 signed-in GET /me/texts
 signed-in POST /me/texts
 open GET /metrics
@@ -372,6 +374,7 @@ both_engines! {
             let (out, refused) = (leads_to_sign_in(&nobody), [403, 404].contains(&known.status.code));
             let right = match door {
                 "open" => true,
+                "leaving" => out && leads_to_sign_in(&known),
                 "signed-in" => out && !leads_to_sign_in(&known),
                 "staff" => {
                     let teaches = knock(&world, &method, &filled, Some(&trainer)).await;

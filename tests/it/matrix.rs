@@ -8,6 +8,7 @@ use domain::eligibility::Rule as DoorRule;
 use halqa::accounts::Grant;
 use halqa::admin::NewAxis;
 use halqa::documents::Received;
+use halqa::ids::{PersonId, SeminarId};
 use halqa::seminars::handouts;
 use halqa::spaces;
 use rocket::http::{ContentType, Method, Status};
@@ -312,11 +313,34 @@ struct Cast {
     membership: String,
     seminar: String,
     handout: String,
+    seminar_id: SeminarId,
+    founder: PersonId,
     person: String,
     grant: String,
     token: String,
     outbox: String,
     credential: String,
+}
+
+/// A file that is handed out.
+async fn handout(world: &World, seminar: SeminarId, by: PersonId) -> String {
+    let before = handouts::of(&world.app, seminar).await.expect("a list");
+    let file = Received::of_bytes(&world.app, "plan.txt", "Le plan".as_bytes());
+    let handout = handouts::New {
+        phase: "before",
+        seats_only: false,
+        label: "Plan".into(),
+        from: handouts::From::File(file.await.expect("a file")),
+        by,
+    };
+    handouts::add(&world.app, seminar, handout)
+        .await
+        .expect("handed out");
+    let rows = handouts::of(&world.app, seminar).await.expect("a list");
+    let new = rows
+        .iter()
+        .find(|row| before.iter().all(|old| old.id != row.id));
+    new.expect("one more").id.to_string()
 }
 
 async fn cast(world: &World) -> Cast {
@@ -337,18 +361,7 @@ async fn cast(world: &World) -> Cast {
     let seminar = world
         .seminar("Porte", Some("sousse"), 50, DoorRule::open())
         .await;
-    let handout = Received::of_bytes(&world.app, "plan.txt", "Le plan".as_bytes());
-    let handout = handouts::New {
-        phase: "before",
-        seats_only: false,
-        label: "Plan".into(),
-        from: handouts::From::File(handout.await.expect("a file")),
-        by: founder.id,
-    };
-    handouts::add(&world.app, seminar.id, handout)
-        .await
-        .expect("handed out");
-    let handout = handouts::of(&world.app, seminar.id).await.expect("one")[0].id;
+    let handout = handout(world, seminar.id, founder.id).await;
     // Somebody to whom things are done.
     let person = world.person("object@example.org").await;
     world.grant(person, Grant::Trainer).await;
@@ -410,7 +423,9 @@ async fn cast(world: &World) -> Cast {
         slug: ours.slug,
         membership: membership.to_string(),
         seminar: seminar.slug,
-        handout: handout.to_string(),
+        handout,
+        seminar_id: seminar.id,
+        founder: founder.id,
         person: person.to_string(),
         grant: held[0].id.to_string(),
         token: tokens[0].id.to_string(),
@@ -504,8 +519,14 @@ both_engines! {
                 }
                 continue;
             };
-            let filled = cast.filled(&path);
             for (who, browser) in &cast.browsers {
+                let filled = if path.contains("/handouts/") {
+                    // Whoever is let in takes it away.
+                    let one = handout(&world, cast.seminar_id, cast.founder).await;
+                    cast.filled(&path.replace("<id>", &one))
+                } else {
+                    cast.filled(&path)
+                };
                 let answer = knock(&world, &method, &filled, browser.as_ref()).await;
                 let code = answer.status.code;
                 let right = match (rule, *who) {

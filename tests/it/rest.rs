@@ -201,6 +201,13 @@ fn public_queries_read_the_views() {
         "FICHE_OF",
         "TRUSTED",
         "NAMES",
+        // The index reads everything; what it finds is asked of the views by `FOUND`.
+        "search::UNREAD",
+        "search::ORGANISATIONS",
+        "search::DOCUMENTS",
+        "search::TOPICS",
+        "search::REPLIES",
+        "search::SHOW_DOCUMENTS",
     ];
     let tables = ["topic", "reply", "organisation", "document"];
     let mut wrong = Vec::new();
@@ -235,7 +242,9 @@ fn public_queries_read_the_views() {
                         let writes = ["insert", "update", "delete"]
                             .iter()
                             .any(|word| query.trim_start().starts_with(word));
-                        if reads && !writes && !REVIEWED.contains(&name.as_str()) {
+                        let full = format!("{folder}::{name}");
+                        let reviewed = [name.as_str(), &full].iter().any(|n| REVIEWED.contains(n));
+                        if reads && !writes && !reviewed {
                             wrong.push(format!("{}: {name}", path.display()));
                         }
                     }

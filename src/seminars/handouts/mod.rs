@@ -160,8 +160,11 @@ pub async fn remove(app: &App, seminar: SeminarId, id: Uuid) -> Result<(), Refus
 pub async fn copy(app: &App, from: SeminarId, to: SeminarId, by: PersonId) -> Result<(), DbError> {
     let now = app.clock.now();
     let mut rows = of(app, from).await?;
-    for row in &mut rows {
-        row.id = app.ids.uuid();
+    // Added at one moment, they are listed by their ids: in the order they have.
+    let mut ids: Vec<Uuid> = rows.iter().map(|_| app.ids.uuid()).collect();
+    ids.sort();
+    for (row, id) in rows.iter_mut().zip(ids) {
+        row.id = id;
         row.seminar = to;
     }
     app.db

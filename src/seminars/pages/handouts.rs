@@ -211,10 +211,7 @@ pub(super) async fn add(
 pub(super) async fn remove(me: SignedIn<'_>, slug: &str, id: &str) -> Result<Redirect, Refusal> {
     let seminar = led(&me, slug).await?;
     let id = Uuid::try_parse(id).map_err(|_| Refusal::not_found())?;
-    match handouts::remove(me.app, seminar.id, id).await {
-        Err(refusal) if refusal.status != Status::NotFound => return Err(refusal),
-        _ => {}
-    }
+    handouts::remove(me.app, seminar.id, id).await?;
     let path = format!("/seminars/{slug}/handouts");
     Ok(me.redirect(&path, Some("handout-removed")))
 }

@@ -329,7 +329,8 @@ struct AttestationPage {
     name: Option<String>,
     heading: String,
     place: String,
-    share: String,
+    /// How much of it they were there for, in per cent.
+    present: String,
     dates: Vec<Value>,
     address: String,
     picture: String,
@@ -360,7 +361,7 @@ pub(super) async fn attestation(visitor: Visitor<'_>, code: &str) -> Result<Html
         badge_href: visitor.href(&format!("/attestations/{}/badge.jwt", found.code)),
         pdf_href: visitor.href(&format!("/attestations/{}/pdf", found.code)),
         address,
-        share: words::percent(visitor.lang(), found.share),
+        present: words::percent(visitor.lang(), found.share),
         dates: found
             .meetings
             .iter()

@@ -5,8 +5,10 @@ mod community;
 pub mod openapi;
 mod people;
 mod postgres;
+mod ready;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use halqa::App;
@@ -74,9 +76,14 @@ impl World {
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
         );
         if engine == Engine::Postgres {
-            values.insert("HALQA_DATABASE_URL".to_owned(), postgres::fresh().await);
+            values.insert("HALQA_DATABASE_URL".to_owned(), postgres::migrated().await);
         }
         let config = Config::from_values(&values).expect("test configuration");
+        if let Some(path) = config.database_url.strip_prefix("sqlite:")
+            && !Path::new(path).exists()
+        {
+            ready::sqlite(Path::new(path)).await;
+        }
         if std::env::var("HALQA_TEST_LOG").is_ok() {
             let _ = tracing_subscriber::fmt().with_test_writer().try_init();
         }

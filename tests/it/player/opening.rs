@@ -110,7 +110,10 @@ both_engines! {
         let mut again = tab.clone();
         let answer = again.open(&world, "o2").await;
         assert_eq!((answer.status, answer.code().as_str()), (Status::Forbidden, "person-suspended"));
-        // What was done before the suspension arrived is kept.
+        // Nor is anything written (L20); the tab keeps it, and it is taken once the suspension is lifted.
+        let answer = tab.send(&world, &entries).await;
+        assert_eq!((answer.status, answer.code().as_str()), (Status::Forbidden, "person-suspended"));
+        set_state(&world, person, "active").await;
         tab.saved(&world, &entries, 3).await;
         set_state(&world, person, "erased").await;
         for answer in [again.open(&world, "o3").await, tab.send(&world, &entries).await] {

@@ -285,7 +285,7 @@ both_engines! {
         assert_eq!(leads.status, Status::SeeOther);
         let (_, rest) = leads.headers["location"].split_once("//").expect("an address");
         let (host, path) = rest.split_once('/').expect("a path");
-        let got = send(world.get(&format!("/{path}")).header(rocket::http::Header::new("Host", host.to_owned()))).await;
+        let got = send(world.client.get(format!("/{path}")).header(rocket::http::Header::new("Host", host.to_owned()))).await;
         assert!(got.status == Status::Ok && got.headers["content-disposition"].starts_with("attachment"), "{} {}", got.status, got.text);
         // At rest, her files are nobody's to fetch.
         let organisation = halqa::organisations::by_slug(&world.app, &osc.slug).await.unwrap().unwrap();
