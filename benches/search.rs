@@ -316,7 +316,9 @@ async fn measure(app: &App, reader: Uuid, searches: u64) {
         kind: Some("question".into()),
         ..Filter::default()
     };
-    let sorts: [(&str, Filter, fn(u64) -> String); 8] = [
+    /// A name, a filter, and the words that are asked for the n-th time.
+    type Sort = (&'static str, Filter, fn(u64) -> String);
+    let sorts: [Sort; 8] = [
         ("a very common word", Filter::default(), |n| {
             word(n as usize % 10)
         }),

@@ -196,7 +196,7 @@ pub fn columns(labels: &[String], series: &[Vec<i64>], form: Form, rtl: bool) ->
     let words = labels
         .iter()
         .enumerate()
-        .filter(|(l, _)| (labels.len() - 1 - l) % every == 0)
+        .filter(|(l, _)| (labels.len() - 1 - l).is_multiple_of(every))
         .map(|(l, text)| Word {
             x: round(middle(l)),
             y: round(base + 15.0),

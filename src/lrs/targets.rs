@@ -1,6 +1,7 @@
 //! Statements about statements: what voids what, and being found by what the other is found by
 //! (Data 2.3.2; Communication 2.1.3, "Filter conditions for StatementRefs").
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use futures::future::BoxFuture;
@@ -140,11 +141,11 @@ async fn find_anew(tx: &mut Tx, mut work: Vec<(Uuid, Uuid)>) -> Result<(), DbErr
             && passed.len() < CHAIN
             && passed.insert(target)
         {
-            if !targets.contains_key(&(tenant, target)) {
-                let row = one(tx, tenant, target).await?;
-                targets.insert((tenant, target), row);
-            }
-            let Some(Some(next)) = targets.get(&(tenant, target)) else {
+            let next = match targets.entry((tenant, target)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(one(tx, tenant, target).await?),
+            };
+            let Some(next) = next else {
                 break;
             };
             facets.take_in(facets_of(&next.statement));

@@ -175,10 +175,7 @@ async fn reasons(
             }
             // Followed in several ways: the closest reason, at the most urgent pace.
             Some(known) => {
-                let pace = match known.cadence {
-                    Some(known) => Some(known.max(cadence)),
-                    None => None,
-                };
+                let pace = known.cadence.map(|known| known.max(cadence));
                 if reason.rank < known.rank {
                     *known = reason;
                 }

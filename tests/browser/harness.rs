@@ -1,7 +1,7 @@
 //! A running platform, a line to it that can be cut, and a browser.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -17,8 +17,12 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::line::Line;
 pub use crate::line::Way;
 
+// Shared with the suite without a browser, which uses all of it.
+#[allow(dead_code)]
 #[path = "../it/harness/postgres.rs"]
 mod postgres;
+#[path = "../it/harness/ready.rs"]
+mod ready;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -63,9 +67,14 @@ impl Platform {
             values.insert((*key).to_owned(), value.clone());
         }
         if engine == "postgres" {
-            values.insert("HALQA_DATABASE_URL".to_owned(), postgres::fresh().await);
+            values.insert("HALQA_DATABASE_URL".to_owned(), postgres::migrated().await);
         }
         let config = Config::from_values(&values).expect("configuration");
+        if let Some(path) = config.database_url.strip_prefix("sqlite:")
+            && !Path::new(path).exists()
+        {
+            ready::sqlite(Path::new(path)).await;
+        }
         let clock = Arc::new(Ahead::default());
         let app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
             .await

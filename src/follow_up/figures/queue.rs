@@ -166,6 +166,9 @@ async fn plain(
     Ok(facts)
 }
 
+/// A counter's name: measure, month, since when, region, axis, kind.
+type Counter = (String, i64, i64, String, String, String);
+
 /// Puts the wanted facts in the place of those that are there, and moves the counters with them.
 async fn apply(
     tx: &mut Tx,
@@ -180,8 +183,7 @@ async fn apply(
         .await?;
     let mut there = by(there, |row| row.owner);
     let (mut gone, mut come) = (Vec::new(), Vec::<Value>::new());
-    let mut counters: BTreeMap<(String, i64, i64, String, String, String), (i64, i64)> =
-        BTreeMap::new();
+    let mut counters: BTreeMap<Counter, (i64, i64)> = BTreeMap::new();
     let mut count = |fact: &Fact, sign: i64| {
         for (measure, since) in derive::counters(fact) {
             let key = (

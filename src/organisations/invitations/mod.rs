@@ -90,7 +90,7 @@ fn id_of(app: &App, token: &str) -> Option<Uuid> {
     let id = Uuid::try_parse(id).ok()?;
     let expected = app.sign("invitation", &id.to_string());
     aws_lc_rs::constant_time::verify_slices_are_equal(
-        expected[..32].as_bytes(),
+        &expected.as_bytes()[..32],
         signature.as_bytes(),
     )
     .is_ok()

@@ -134,7 +134,7 @@ async fn account(
         &[guest.email.as_str(), typed.as_str()],
     );
     if let Err(code) = &password {
-        fields.error("password", *code);
+        fields.error("password", code);
     }
     let (Some(name), Ok(password), true) = (name, password, fields.is_valid()) else {
         let page = show(&visitor, token, &door, &fields, false).await?;

@@ -285,7 +285,7 @@ async fn page(
     let topics = spaces::discussion_of_seminar(app, seminar.id, lang).await?;
     let ask_href = ask(visitor, &seminar).await?;
     let place = format!("/seminars/{}", seminar.slug);
-    let follow = following::button(&visitor, &Subject::seminar(seminar.id), &place).await?;
+    let follow = following::button(visitor, &Subject::seminar(seminar.id), &place).await?;
     let path = format!("/seminars/{}", seminar.slug);
     let html = visitor.page(&ShowPage {
         share: crate::directory::share(app, lang, &path).await?,

@@ -35,8 +35,9 @@ pub async fn sqlite(path: &Path) {
         let lock = File::create(ready.with_extension("lock")).expect("a lock");
         lock.lock().expect("the lock is taken");
         if !ready.exists() {
-            let made = super::tempfolder::Folder::new();
-            let first = made.path().join("first.db");
+            let made = ready.with_extension("first");
+            std::fs::create_dir_all(&made).expect("a folder");
+            let first = made.join("first.db");
             let db = Db::open(&format!("sqlite:{}", first.display()))
                 .await
                 .expect("a migrated database");
@@ -46,6 +47,7 @@ pub async fn sqlite(path: &Path) {
                 .await
                 .expect("a copy in one file");
             db.close().await;
+            let _ = std::fs::remove_dir_all(&made);
             std::fs::rename(&whole, &ready).expect("the copy is there whole or not at all");
         }
     }

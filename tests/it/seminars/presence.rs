@@ -354,8 +354,7 @@ async fn the_paper_reads(world: &World, code: &str) {
             let kept = text.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{64b}'..='\u{652}'));
             kept.collect::<String>()
                 .replace("لا", "ال")
-                .replace('\u{a0}', " ")
-                .replace('\u{202f}', " ")
+                .replace(['\u{a0}', '\u{202f}'], " ")
         };
         let read = plain(&String::from_utf8_lossy(&out.stdout));
         for text in said {
