@@ -94,7 +94,7 @@ fn hit(kind: &str, row: ShownRow, question: &Question) -> Hit {
     let mut text = markdown::plain(&row.body, 20_000);
     if !row.more.is_empty() {
         text.push(' ');
-        text.push_str(&row.more);
+        text.push_str(&markdown::plain(&row.more, 60_000));
     }
     let path = match (kind, row.topic) {
         ("module", _) => format!("/modules/{}", row.slug),

@@ -44,7 +44,7 @@ fn a_question_in_arabic_finds_two_solutions_and_becomes_a_fiche() {
             .goto(format!("{}/ar/spaces/cadre-legislatif", platform.url))
             .await
             .expect("the space");
-        asker.click(".page-head .btn-main").await;
+        asker.click(".page-head a.btn-main").await;
         asker
             .fill("input[name=title]", "كيف نغيّر مقرّ الجمعيّة؟")
             .await;

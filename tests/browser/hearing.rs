@@ -39,7 +39,7 @@ async fn journey(lang: &str, words: &str, title: &str, stopped: &str) {
     let reader = browser_of(&platform, lang, "regional").await;
     go(&reader, "/watch").await;
     reader.click("details.fold summary").await;
-    reader.fill("input[name=q]", words).await;
+    reader.fill("main input[name=q]", words).await;
     reader.click("details.fold .btn-main").await;
     reader.picture(&format!("hearing-view-{lang}-360")).await;
     reader.click(".save-view form button").await;

@@ -189,6 +189,10 @@ async fn refusals_are_told(platform: Platform, provider: Provider) {
         browser.visit(&platform, "/fr/me/sign-ins").await;
         browser.click("a[href*='/sign-in/with/openid']").await;
         browser.click("#yes").await;
+        if email == AMEL {
+            browser.wait_for_text("Relier les deux comptes").await;
+            browser.click("main form .btn-main").await;
+        }
         browser.wait_for_text(wanted).await;
     }
     browser.picture("identity-taken-fr-1280").await;
