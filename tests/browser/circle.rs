@@ -3,6 +3,7 @@
 
 use halqa::demo;
 
+use crate::community;
 use crate::harness::{Browser, Platform};
 
 fn run(story: impl Future<Output = ()>) {
@@ -12,11 +13,7 @@ fn run(story: impl Future<Output = ()>) {
 }
 
 async fn demo_platform() -> Platform {
-    let platform = Platform::start("sqlite").await;
-    demo::load(&platform.app, false, &|_| ())
-        .await
-        .expect("the demo");
-    platform
+    community::platform().await
 }
 
 /// A browser without scripts in which this person is signed in.

@@ -38,7 +38,9 @@ fn who_can_help_is_found_written_to_and_answers() {
             .await
             .expect("the directory");
         asker.picture("directory-ar-360").await;
-        asker.fill("main input[name=q]", "الميزانية التشاركية").await;
+        asker
+            .fill("main input[name=q]", "الميزانية التشاركية")
+            .await;
         asker.click(".filters .btn-main").await;
         asker.wait_for_text("يتقن").await;
         asker.picture("directory-found-ar-360").await;

@@ -46,10 +46,22 @@ impl Platform {
 
     /// As [`Platform::start`], with more settings.
     pub async fn start_with(engine: &str, more: &[(&str, String)]) -> Platform {
+        Self::open(engine, more, None).await
+    }
+
+    /// On a copy of a folder that an SQLite platform left.
+    pub async fn over(left: &Path) -> Platform {
+        Self::open("sqlite", &[], Some(left)).await
+    }
+
+    async fn open(engine: &str, more: &[(&str, String)], left: Option<&Path>) -> Platform {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder =
             std::env::temp_dir().join(format!("halqa-browser-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
+        if let Some(left) = left {
+            crate::community::copy(left, &folder);
+        }
         let port = free_port().await;
         let line = Line::open(port).await;
         let url = format!("http://localhost:{}", line.port);
@@ -123,7 +135,7 @@ impl Platform {
 
 /// The system's clock, which can be made to run ahead.
 #[derive(Default)]
-struct Ahead(AtomicI64);
+pub struct Ahead(AtomicI64);
 
 impl Clock for Ahead {
     fn now(&self) -> Timestamp {

@@ -3,6 +3,7 @@
 
 use halqa::demo;
 
+use crate::community;
 use crate::harness::{Browser, Platform};
 
 fn run(story: impl Future<Output = ()>) {
@@ -27,10 +28,7 @@ async fn browser_of(platform: &Platform, lang: &str, who: &str) -> Browser {
 /// Saves a search, lets somebody ask what it looks for, reads the digest as an administrator, and
 /// stops it.
 async fn journey(lang: &str, words: &str, title: &str, stopped: &str) {
-    let platform = Platform::start("sqlite").await;
-    demo::load(&platform.app, false, &|_| ())
-        .await
-        .expect("the demo");
+    let platform = community::platform().await;
     let url = platform.url.clone();
     let go = async |browser: &Browser, path: &str| {
         let page = format!("{url}/{lang}{path}");
@@ -58,7 +56,10 @@ async fn journey(lang: &str, words: &str, title: &str, stopped: &str) {
         if reader.text().await.contains(title) {
             break;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        // The outbox's workers, as `halqa serve` runs them.
+        halqa::jobs::run_due(&platform.app, &halqa::handlers())
+            .await
+            .expect("the outbox");
     }
     reader.one(".bell .bell-n").await;
     reader.wait_for_text(title).await;

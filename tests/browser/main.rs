@@ -1,6 +1,7 @@
 //! People's paths in a real Chromium, against a real server on both engines.
 
 mod circle;
+mod community;
 mod directory;
 mod dispatch;
 mod follow_up;

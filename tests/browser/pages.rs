@@ -5,6 +5,7 @@
 
 use halqa::demo;
 
+use crate::community;
 use crate::harness::{Browser, Platform};
 
 /// What anybody may open. `page > link`: the page behind the first such link on that page;
@@ -313,10 +314,7 @@ fn run(story: impl Future<Output = ()>) {
 
 /// The demo community on a platform of its own.
 pub async fn demo_platform() -> Platform {
-    let platform = Platform::start("sqlite").await;
-    demo::load(&platform.app, false, &|_| ())
-        .await
-        .expect("the demo");
+    let platform = community::platform().await;
     halqa::follow_up::figures::refresh(&platform.app)
         .await
         .expect("figures");

@@ -1,17 +1,13 @@
 //! Finding something on a phone without JavaScript: a template, in Arabic, with a typing mistake.
 
-use halqa::demo;
-
-use crate::harness::{Browser, Platform};
+use crate::community;
+use crate::harness::Browser;
 
 #[test]
 fn a_template_is_found_in_arabic_with_a_typing_mistake() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let platform = Platform::start("sqlite").await;
-        demo::load(&platform.app, false, &|_| ())
-            .await
-            .expect("the demo");
+        let platform = community::platform().await;
         let browser = Browser::open_without_scripts(360).await;
         browser
             .goto(format!("{}/ar/", platform.url))
