@@ -71,7 +71,15 @@ async fn journey(lang: &str, words: &str, title: &str, stopped: &str) {
     admin.wait_for_text(title).await;
     admin.picture(&format!("hearing-outbox-{lang}-360")).await;
     let text = admin.text().await;
-    let letter = text.split(title).nth(1).expect("the letter");
+    // Others are told as well: the letter is the one to this reader that names the question.
+    let letter = text
+        .split("regional@halqa.example")
+        .skip(1)
+        .find(|letter| {
+            let named = letter.find(title);
+            named.is_some() && named < letter.find("/unsubscribe/")
+        })
+        .expect("the letter");
     let address = letter
         .split_whitespace()
         .find(|word| word.contains("/unsubscribe/"))
