@@ -272,7 +272,7 @@ one_engine! {
             browser.picture(&format!("attestation-{lang}")).await;
             assert_eq!(crate::pages::violations(&browser).await, "", "{lang}: the attestation");
             let paper = browser.one("a[href$='/pdf']").await.attr("href").await.expect("a link").expect("an address");
-            let file = ::reqwest::get(format!("{}{paper}", platform.url)).await.expect("an answer");
+            let file = ::reqwest::Client::new().get(format!("{}{paper}", platform.url)).send().await.expect("an answer");
             assert_eq!(file.headers()["content-type"], "application/pdf");
             assert!(file.bytes().await.expect("a file").starts_with(b"%PDF-"));
             browser.visit(&platform, &path).await;
