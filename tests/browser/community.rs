@@ -28,7 +28,7 @@ async fn loaded() -> PathBuf {
     let built = built.expect("when it was built");
     let key = built.duration_since(SystemTime::UNIX_EPOCH);
     let key = key.expect("after 1970").as_nanos();
-    let ready = std::env::temp_dir().join(format!("halqa-demo-{key}"));
+    let ready = std::env::temp_dir().join(format!("halqa-test-demo-{key}"));
     let lock = File::create(ready.with_extension("lock")).expect("a lock");
     lock.lock().expect("the lock is taken");
     let age = fs::metadata(&ready).and_then(|m| m.modified()).ok();
@@ -38,11 +38,33 @@ async fn loaded() -> PathBuf {
         for old in [&ready, &part] {
             let _ = fs::remove_dir_all(old);
         }
+        forget();
         fs::create_dir_all(&part).expect("a folder");
         load(&part).await;
         fs::rename(&part, &ready).expect("it is there whole or not at all");
     }
     ready
+}
+
+/// Clears what other builds left, once no run can be using it.
+fn forget() {
+    for entry in fs::read_dir(std::env::temp_dir())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let age = entry.metadata().and_then(|m| m.modified());
+        let old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > FRESH));
+        if old
+            && entry
+                .file_name()
+                .to_string_lossy()
+                .starts_with("halqa-test-demo-")
+        {
+            let _ = fs::remove_dir_all(entry.path());
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 async fn load(folder: &Path) {
