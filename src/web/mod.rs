@@ -18,6 +18,7 @@ pub mod problem;
 pub mod protect;
 pub mod refused;
 pub mod render;
+mod templates;
 pub mod visitor;
 
 pub use form::Fields;

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::assets;
 use super::i18n::{Lang, Locales};
 use super::language::Spoken;
+use super::templates::Templates;
 use super::visitor::Person;
 use crate::clock::Timestamp;
 
@@ -53,13 +54,9 @@ impl<'r> Responder<'r, 'static> for Html {
     }
 }
 
-#[derive(rust_embed::RustEmbed)]
-#[folder = "templates"]
-struct Files;
-
 /// The templates and the locales.
 pub struct Pages {
-    engine: Handlebars<'static>,
+    templates: Templates,
     /// All messages.
     pub locales: Arc<Locales>,
     public_url: String,
@@ -67,16 +64,13 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Compiles all templates. Errors can only come from our own files.
+    /// Reads the locales. Errors can only come from our own files.
     pub fn load(public_url: &str, time_zone: chrono_tz::Tz) -> Result<Pages, String> {
         let locales = Arc::new(Locales::load()?);
         let mut engine = Handlebars::new();
         engine.set_strict_mode(true);
         // An indented partial would indent the lines of a <textarea>.
         engine.set_prevent_indent(true);
-        engine
-            .register_embed_templates_with_extension::<Files>(".hbs")
-            .map_err(|e| e.to_string())?;
         engine.register_helper("t", Box::new(Translate(locales.clone(), false)));
         engine.register_helper("plain", Box::new(Translate(locales.clone(), true)));
         engine.register_helper("asset", Box::new(text_helper(|_, text| assets::url(text))));
@@ -110,7 +104,7 @@ impl Pages {
         );
         engine.register_helper("duration", Box::new(Duration(locales.clone())));
         Ok(Pages {
-            engine,
+            templates: Templates::with(engine),
             locales,
             public_url: public_url.to_owned(),
             time_zone,
@@ -187,7 +181,7 @@ impl Pages {
         lang: Lang,
         data: &Value,
     ) -> Result<String, RenderError> {
-        self.engine.render(
+        self.templates.render(
             template,
             &json!({ "lang": lang.code(), "dir": lang.dir(), "public_url": self.public_url, "page": data }),
         )
@@ -228,7 +222,7 @@ impl Pages {
                 Some(json!({ "kind": "good", "text": text }))
             })
             .unwrap_or(Value::Null);
-        self.engine.render(
+        self.templates.render(
             template,
             &json!({
                 "lang": lang.code(),

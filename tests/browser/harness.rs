@@ -82,11 +82,7 @@ impl Platform {
             values.insert("HALQA_DATABASE_URL".to_owned(), postgres::migrated().await);
         }
         let config = Config::from_values(&values).expect("configuration");
-        if let Some(path) = config.database_url.strip_prefix("sqlite:")
-            && !Path::new(path).exists()
-        {
-            ready::sqlite(Path::new(path)).await;
-        }
+        ready::sqlite(&config).await;
         let clock = Arc::new(Ahead::default());
         let app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
             .await

@@ -27,11 +27,9 @@ struct People {
     organisation: OrganisationId,
 }
 
-/// Writes a zip where the browser can pick it.
-fn on_disk(name: &str, bytes: &[u8]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("halqa-main-job-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let path = folder.join(format!("{name}.zip"));
+/// Writes a zip where the browser can pick it, and where it goes away with the platform.
+fn on_disk(platform: &Platform, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = platform.app.config.data.join(format!("{name}.zip"));
     std::fs::write(&path, bytes).expect("a zip on disk");
     path
 }
@@ -123,7 +121,7 @@ impl Browser {
         self.visit(platform, "/fr/teach/upload").await;
         let field = self.one("input[type=file]").await;
         field
-            .send_keys(on_disk(name, zip).display().to_string())
+            .send_keys(on_disk(platform, name, zip).display().to_string())
             .await
             .expect("a file chosen");
         self.click("form[action$='/publish'] button").await;

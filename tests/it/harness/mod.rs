@@ -79,11 +79,7 @@ impl World {
             values.insert("HALQA_DATABASE_URL".to_owned(), postgres::migrated().await);
         }
         let config = Config::from_values(&values).expect("test configuration");
-        if let Some(path) = config.database_url.strip_prefix("sqlite:")
-            && !Path::new(path).exists()
-        {
-            ready::sqlite(Path::new(path)).await;
-        }
+        ready::sqlite(&config).await;
         if std::env::var("HALQA_TEST_LOG").is_ok() {
             let _ = tracing_subscriber::fmt().with_test_writer().try_init();
         }

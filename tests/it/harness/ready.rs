@@ -7,6 +7,7 @@ use std::fs::File;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
+use halqa::config::Config;
 use halqa::db::Db;
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 
@@ -28,8 +29,14 @@ fn key(engine: &str) -> String {
     format!("{:016x}", hash.finish())
 }
 
-/// Puts an empty, migrated database at `path`.
-pub async fn sqlite(path: &Path) {
+/// Puts an empty, migrated database where the settings expect one of SQLite and none is yet.
+pub async fn sqlite(config: &Config) {
+    let Some(path) = config.database_url.strip_prefix("sqlite:").map(Path::new) else {
+        return;
+    };
+    if path.exists() {
+        return;
+    }
     let ready = std::env::temp_dir().join(format!("halqa-ready-{}.db", key("sqlite")));
     if !ready.exists() {
         let lock = File::create(ready.with_extension("lock")).expect("a lock");
