@@ -13,7 +13,8 @@ use crate::{App, StartError};
 pub(super) fn log(config: &Config) {
     // The framework tells of every fairing it starts; our own lines say what an operator needs.
     // Whoever names `rocket` in HALQA_LOG hears it all the same.
-    let quiet = format!("rocket=error,{}", config.log);
+    // An address that is not there is no error of ours: the request's own line tells it.
+    let quiet = format!("rocket=error,rocket::server::_=off,{}", config.log);
     let filter = EnvFilter::try_new(quiet).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)

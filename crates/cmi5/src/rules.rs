@@ -139,10 +139,21 @@ impl<'s> Said<'s> {
         self.statement.get("object")?.str("id")
     }
 
+    fn is_a_group(&self) -> bool {
+        let actor = self.statement.get("actor");
+        actor.and_then(|actor| actor.str("objectType")) == Some("Group")
+    }
+
+    /// Said by the learner: a group with the learner's account is somebody else.
+    fn is_by(&self, learner: &str) -> bool {
+        let actor = self.statement.get("actor");
+        let identifier = actor.and_then(xapi::actor::identifier);
+        !self.is_a_group() && identifier.as_deref() == Some(learner)
+    }
+
     /// A package may leave much unsaid, but speaks of nobody else.
     fn is_of(&self, launch: Launch<'_>) -> Result<(), Broken> {
-        let actor = self.statement.get("actor");
-        if actor.and_then(xapi::actor::identifier).as_deref() != Some(launch.actor) {
+        if !self.is_by(launch.actor) {
             return Err("8.1.3.0-3");
         }
         if self.statement.get("verb").and_then(|verb| verb.str("id")) == Some(VOIDED) {
@@ -169,9 +180,10 @@ impl<'s> Said<'s> {
         {
             return Err("9.7.0.0-2");
         }
-        let actor = statement.get("actor");
-        let identifier = actor.and_then(xapi::actor::identifier);
-        if identifier.as_deref() != Some(launch.actor) {
+        if self.is_a_group() && self.defined {
+            return Err("9.2.0.0-2");
+        }
+        if !self.is_by(launch.actor) {
             return Err("8.1.3.0-3");
         }
         if statement.get("verb").and_then(|verb| verb.str("id")) == Some(VOIDED) {

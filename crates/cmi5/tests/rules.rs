@@ -226,6 +226,12 @@ fn statements_are_well_formed() {
             json!({ "mbox": "mailto:b@x.example" }),
             "8.1.3.0-3",
         ),
+        (
+            "passed",
+            "/actor",
+            json!({ "objectType": "Group", "account": { "homePage": "http://lms.example", "name": "a" } }),
+            "9.2.0.0-2",
+        ),
         ("voided", "/verb/id", json!(xapi::VOIDED), "6.3.0.0-1"),
         (
             "completed",
@@ -510,6 +516,9 @@ fn xapi_packages_say_what_they_like() {
     let mut foreign = bare("passed", json!({}));
     foreign["actor"] = json!({ "mbox": "mailto:b@x.example" });
     assert_eq!(told(&mut registration, &course, &foreign), "8.1.3.0-3");
+    let mut group = bare("passed", json!({}));
+    group["actor"]["objectType"] = json!("Group");
+    assert_eq!(told(&mut registration, &course, &group), "8.1.3.0-3");
     let mut foreign = bare("passed", json!({}));
     foreign["context"] = json!({ "registration": SESSION.to_string() });
     assert_eq!(told(&mut registration, &course, &foreign), "8.1.4.0-3");

@@ -8,7 +8,6 @@ mod postgres;
 mod ready;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use halqa::App;
