@@ -132,10 +132,13 @@ pub async fn answer(
     is_open(&row)?;
     let trust = not_too_fast(app, person.id, app.clock.now()).await?;
     let body = body.trim();
-    if body.chars().count() > super::BODY_MAX {
-        return Err(Refusal::unprocessable("too-long"));
-    }
-    if let Some(code) = troubles(body, trust).into_iter().next() {
+    let long = body.chars().count() > super::BODY_MAX;
+    let code = if long {
+        Some("too-long")
+    } else {
+        troubles(body, trust).into_iter().next()
+    };
+    if let Some(code) = code {
         return Err(Refusal::unprocessable(code));
     }
     Ok(Answer::of(app, person.id, topic, body, language).await?)
