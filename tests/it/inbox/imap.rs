@@ -6,7 +6,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 use super::Scene;
-use crate::harness::{World, both_engines};
+use crate::harness::both_engines;
 
 /// Letters, and whether each was read.
 type Box_ = Arc<Mutex<Vec<(String, bool)>>>;

@@ -9,7 +9,7 @@ use url::Url;
 use super::consumers::{LAUNCH, honest, set, signed};
 use super::platform::*;
 use super::server::{Reply, Server};
-use crate::harness::{Answer, As, World, both_engines, send};
+use crate::harness::{Answer, World, both_engines, send};
 use crate::units::{Unit, parameter, sample};
 
 async fn import(world: &World, zip: &[u8]) -> Imported {
