@@ -58,8 +58,8 @@ pub const LETTERS: &[(&str, &str, &str, Fate)] = &[
     (
         "Windows-1256",
         "+Content-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quoted-printable\n",
-        "=D4=DF=D1=C7",
-        Posted("شكرا"),
+        "=D4=DF=D1=C7 =E1=DF",
+        Posted("شكرا لك"),
     ),
     (
         "HTML alone",

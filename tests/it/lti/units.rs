@@ -258,7 +258,7 @@ both_engines! {
         let opened = desk.open("0").await;
         assert!(opened.text.contains("data-back"), "{}", opened.text);
         let (address, _) = framed(&opened);
-        assert_eq!(parameter(&address, "endpoint"), "http://localhost:8000/xapi/");
+        assert_eq!(parameter(&address, "endpoint"), "http://localhost:8000/xapi");
         assert!(parameter(&address, "auth").starts_with("Basic "));
         assert_eq!(desk.list().await.status.code, 200);
     }
