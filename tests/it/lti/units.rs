@@ -159,7 +159,7 @@ both_engines! {
         assert!(!shell.headers["content-security-policy"].contains(&platform.issuer), "{}", shell.text);
         unit.said(&["initialized", "completed", "terminated"]).await;
         let list = desk.list().await;
-        assert!(list.text.contains("data-state=\"completed\"") && !list.text.contains("data-go"), "{}", list.text);
+        assert!(list.text.contains("stroke-dasharray=\"0.333") && !list.text.contains("data-go"), "{}", list.text);
 
         // Looking around is not judged.
         let (looked, _) = framed(&desk.ask(&[("do", "unit"), ("unit", "2"), ("mode", "browse")]).await);
