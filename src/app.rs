@@ -25,6 +25,7 @@ pub mod health;
 pub mod home;
 pub mod identities;
 pub mod ids;
+pub mod inbox;
 pub mod jobs;
 pub mod lrs;
 pub mod lti;

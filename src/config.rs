@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use crate::outbound::inbox::Inbox;
 use crate::outbound::providers::{self, Provider};
 use crate::outbound::storage::{S3, Secret};
 
@@ -28,6 +29,9 @@ pub struct Config {
     pub s3: S3,
     /// `HALQA_SMTP_URL`: unset, mail stays in the outbox.
     pub smtp_url: Option<String>,
+    /// `HALQA_INBOX_ADDRESS` and `HALQA_INBOX_URL`: our own mailbox, for answers to letters and for
+    /// mail that comes back.
+    pub inbox: Option<Inbox>,
     /// `HALQA_SECRET_KEY`: unset, one is made and kept in the data folder.
     pub secret_key: Option<String>,
     /// `HALQA_LOG`: a tracing filter.
@@ -115,7 +119,7 @@ pub struct ConfigError {
 const FILE: &str = "halqa.toml";
 
 /// Every setting there is.
-pub const KEYS: [&str; 25] = [
+pub const KEYS: [&str; 27] = [
     "HALQA_ADDRESS",
     "HALQA_PORT",
     "HALQA_PUBLIC_URL",
@@ -128,6 +132,8 @@ pub const KEYS: [&str; 25] = [
     "HALQA_S3_SECRET_ACCESS_KEY",
     "HALQA_SMTP_URL",
     "HALQA_MAIL_FROM",
+    "HALQA_INBOX_ADDRESS",
+    "HALQA_INBOX_URL",
     "HALQA_SECRET_KEY",
     "HALQA_LOG",
     "HALQA_DATA",
@@ -235,6 +241,12 @@ impl Config {
                     .map(|key| Secret(key.to_owned())),
             },
             smtp_url: get("HALQA_SMTP_URL").map(str::to_owned),
+            inbox: Inbox::from_values(get("HALQA_INBOX_ADDRESS"), get("HALQA_INBOX_URL")).map_err(
+                |(key, reason)| ConfigError {
+                    key: key.into(),
+                    reason,
+                },
+            )?,
             secret_key: get("HALQA_SECRET_KEY").map(str::to_owned),
             log: get("HALQA_LOG").unwrap_or("info").to_owned(),
             time_zone: parse(

@@ -133,6 +133,22 @@ pub async fn unread(app: &App, person: PersonId, now: Timestamp) -> Result<i64, 
     Ok(count)
 }
 
+/// Somebody who is active and has an address, with the roles that hold now; in no browser.
+pub async fn by_id(app: &App, person: PersonId) -> Result<Option<Person>, DbError> {
+    let row: Option<store::ActiveRow> = store::ACTIVE.bind(person).optional(&app.db).await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Person {
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        language: row.language,
+        session: Uuid::nil(),
+        roles: roles(app, row.id).await?,
+    }))
+}
+
 /// The roles of a person that hold now.
 pub async fn roles(app: &App, person: PersonId) -> Result<Roles, DbError> {
     let now = app.clock.now();

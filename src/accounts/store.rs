@@ -12,6 +12,8 @@ queries! {
             s.id as session, s.seen_at \
         from sign_in s join person p on p.id = s.person \
         where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and p.state = 'active'";
+    /// Somebody active who has an address.
+    ACTIVE = "select id, email, name, language from person where id = $1 and state = 'active' and email is not null";
     /// The roles granted for now.
     GRANTS = "select role, region, space from role_grant \
         where person = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
@@ -144,6 +146,10 @@ row! {
         pub id: PersonId, pub email: String, pub name: String, pub language: String,
         pub session: Uuid, pub seen_at: Timestamp,
     }
+}
+row! {
+    /// Somebody with an address.
+    pub(super) struct ActiveRow { pub id: PersonId, pub email: String, pub name: String, pub language: String }
 }
 row! {
     /// A role.

@@ -14,6 +14,7 @@ mod follow_up;
 mod import;
 mod lrs;
 mod lti;
+mod mail;
 mod replay;
 mod search;
 mod serve;
@@ -75,6 +76,9 @@ enum Command {
     /// Learning platforms that launch our modules.
     #[command(subcommand)]
     Lti(lti::Lti),
+    /// Mail that comes in: answers to letters, and what comes back.
+    #[command(subcommand)]
+    Mail(mail::Mail),
 }
 
 /// Reads the arguments and runs the command.
@@ -111,6 +115,7 @@ pub async fn run() -> ExitCode {
         Command::Replay(args) => replay::run(config, args).await,
         Command::Search(command) => search::run(config, command).await,
         Command::Lti(command) => lti::run(config, command).await,
+        Command::Mail(command) => mail::run(config, command).await,
     };
     match result {
         Ok(code) => code,

@@ -35,6 +35,7 @@ pub fn all() -> Vec<&'static Query> {
         crate::following::QUERIES,
         crate::notifications::QUERIES,
         crate::outbound::bounces::QUERIES,
+        crate::inbox::QUERIES,
         crate::jobs::QUERIES,
         crate::lrs::QUERIES,
         crate::lrs::BROWSE_QUERIES,

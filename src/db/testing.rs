@@ -23,6 +23,7 @@ queries! {
     INSERT_REGION = "insert into region (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     PLACE_ORGANISATION = "update organisation set region = $2 where id = $1";
     COUNT_AUDIT = "select count(*) as n from audit where action = $1";
+    BODIES_OF = "select body from reply where topic = $1 order by created_at, id";
     COUNT_MAILS = "select count(*) as n from outbox where kind = 'mail' and cast(payload as text) like $1";
     INSERT_AXIS = "insert into axis (slug, position, name_fr, name_ar, name_en) values ($1, 1, $1, $1, $1)";
     COUNT_CATALOGUE = "select (select count(*) from package) + (select count(*) from package_entry) \
@@ -226,4 +227,17 @@ pub async fn count_catalogue(db: &Db) -> i64 {
 pub async fn insert_axis(tx: &mut Tx, slug: &str) -> Result<(), DbError> {
     INSERT_AXIS.bind(slug).run(tx).await?;
     Ok(())
+}
+
+row! {
+    struct BodyRow { body: String }
+}
+
+/// What was answered to a topic, in order.
+pub async fn bodies_of(db: &Db, topic: crate::ids::TopicId) -> Vec<String> {
+    let rows: Result<Vec<BodyRow>, DbError> = BODIES_OF.bind(topic).all(db).await;
+    rows.unwrap_or_default()
+        .into_iter()
+        .map(|row| row.body)
+        .collect()
 }

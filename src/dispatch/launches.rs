@@ -89,7 +89,7 @@ pub(super) async fn open(app: &App, ask: Ask, origin: &str) -> Result<Opened, Re
     let dispatch = registry::get(app, ask.dispatch).await?;
     let module = catalogue::module(app, dispatch.module).await?;
     let course = catalogue::course(app, module.version).await?;
-    if course.scorm().is_none() {
+    if course.tool().is_some() {
         return Err(Refusal::conflict("dispatch-format"));
     }
     let input = Input {

@@ -47,11 +47,11 @@ pub(super) fn origins(text: &str) -> Option<Vec<String>> {
         .collect()
 }
 
-/// Makes a dispatch of a module; 409 `dispatch-format` for those that cannot be played in a frame.
+/// Makes a dispatch of a module; 409 `dispatch-format` for tools of others, which no frame shows.
 pub async fn add(app: &App, module: ModuleId, new: New) -> Result<Dispatch, Refusal> {
     let found = catalogue::module(app, module).await?;
     let course = catalogue::course(app, found.version).await?;
-    if course.scorm().is_none() {
+    if course.tool().is_some() {
         return Err(Refusal::conflict("dispatch-format"));
     }
     let id = app.ids.uuid();

@@ -146,6 +146,8 @@ impl Fairing for Workers {
         tasks.push(tokio::spawn(count(app.clone(), self.stop.subscribe())));
         let stop = self.stop.subscribe();
         tasks.push(tokio::spawn(crate::search::work(app.clone(), stop)));
+        let stop = self.stop.subscribe();
+        tasks.push(tokio::spawn(crate::inbox::work(app.clone(), stop)));
     }
 
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {
@@ -265,6 +267,7 @@ async fn sweep_once(app: &App) -> Result<(), DbError> {
     crate::dispatch::sweep(app).await?;
     crate::identities::sweep(app).await?;
     crate::notifications::sweep(app).await?;
+    crate::inbox::sweep(app).await?;
     crate::seminars::settle_all(app).await?;
     crate::seminars::programme::remind(app).await?;
     crate::seminars::commitments::remind(app).await?;

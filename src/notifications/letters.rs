@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::following::Cadence;
 use crate::ids::PersonId;
+use crate::inbox;
 use crate::jobs::{self, Handler, Job, JobError};
 use crate::outbound::bounces;
 use crate::outbound::mail::{Envelope, Letter};
@@ -86,7 +87,19 @@ pub async fn write(app: &App, id: Uuid, payload: &Value) -> Result<Option<Writte
         _ => unsubscribe::Scope::Digest(cadence),
     };
     let stop = unsubscribe::address(app, lang, person, &scope);
-    let letter = compose(app, lang, &to.name, cadence, &all, more, &stop);
+    let reply_to = match (cadence, all.as_slice()) {
+        (Cadence::Instant, [line]) => match line.topic {
+            Some(topic) => inbox::address_for(app, id, person, topic).await?,
+            None => None,
+        },
+        _ => None,
+    };
+    let about = About {
+        cadence,
+        more,
+        answers: reply_to.is_some(),
+    };
+    let letter = compose(app, lang, &to.name, &about, &all, &stop);
     let letter = letter.map_err(DbError::Other)?;
     let host = url::Url::parse(&app.config.public_url)
         .ok()
@@ -108,20 +121,29 @@ pub async fn write(app: &App, id: Uuid, payload: &Value) -> Result<Option<Writte
                 ),
                 ("Precedence", "bulk".to_owned()),
             ],
-            reply_to: None,
+            reply_to,
         },
     }))
+}
+
+/// What kind of letter it is.
+struct About {
+    cadence: Cadence,
+    /// There is more on the page.
+    more: bool,
+    /// An answer to it is posted.
+    answers: bool,
 }
 
 fn compose(
     app: &App,
     lang: Lang,
     name: &str,
-    cadence: Cadence,
+    about: &About,
     all: &[Line],
-    more: bool,
     stop: &str,
 ) -> Result<Letter, String> {
+    let (cadence, more) = (about.cadence, about.more);
     let locales = &app.pages.locales;
     let base = &app.config.public_url;
     let prefix = format!("{base}/{}", lang.code());
@@ -167,6 +189,10 @@ fn compose(
             line.what, line.heading, line.why
         )));
     }
+    let answer = about.answers.then(|| word("inbox-answer"));
+    if let Some(answer) = &answer {
+        text.push_str(&format!("\n{}\n", without_isolates(answer)));
+    }
     if more {
         text.push_str(&format!("\n{}\n{page}\n", without_isolates(&rest)));
     }
@@ -192,6 +218,7 @@ fn compose(
                     "why": line.why,
                     "link": format!("{prefix}{}", line.path),
                 })).collect::<Vec<_>>(),
+                "answer": answer,
                 "open": open,
                 "more": more.then_some(rest),
                 "page": page,

@@ -20,7 +20,7 @@ use crate::App;
 use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::following::{self, Subject};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, TopicId};
 use crate::web::people::{hue, initials};
 use crate::web::{Lang, Visitor};
 
@@ -47,6 +47,8 @@ pub struct Line {
     pub why: String,
     /// Where it stands, without language.
     pub path: String,
+    /// The discussion that it stands in, where one can answer.
+    pub topic: Option<TopicId>,
     /// What is followed; none where it was told directly.
     pub subject: Option<String>,
     /// Icon of the design system, and its hue.
@@ -120,6 +122,7 @@ async fn lines(app: &App, lang: Lang, rows: Vec<store::ToldRow>) -> Result<Vec<L
                 what: locales.text(lang, &format!("notifications-what-{}", row.kind), &[]),
                 why: locales.text(lang, &key, &[("name", json!(name))]),
                 path: path(&row),
+                topic: row.topic,
                 look: look(&row.kind),
                 heading: row.heading,
                 language: row.language,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::bounces;
+use super::{bounces, inbox};
 use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::db::{DbError, Tx};
@@ -218,7 +218,18 @@ impl Mailer {
         };
         let to = envelope.to.clone();
         let message = written(smtp, envelope, letter).map_err(JobError::Never)?;
-        match smtp.transport.send(message).await {
+        let mut around = message.envelope().clone();
+        // What comes back tells by its address whom it was for.
+        if let Some(back) = inbox::bounce_address(app, &to) {
+            let back: Address = back
+                .parse()
+                .map_err(|error: lettre::address::AddressError| {
+                    JobError::Never(error.to_string())
+                })?;
+            around = lettre::address::Envelope::new(Some(back), around.to().to_vec())
+                .map_err(|error| JobError::Never(error.to_string()))?;
+        }
+        match smtp.transport.send_raw(&around, &message.formatted()).await {
             Ok(_) => Ok(()),
             Err(error) if error.is_permanent() => {
                 let reason = error.to_string();

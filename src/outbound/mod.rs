@@ -2,6 +2,7 @@
 
 pub mod bounces;
 pub mod http;
+pub mod inbox;
 pub mod mail;
 pub mod oauth;
 pub mod providers;

@@ -35,7 +35,9 @@ pub use attempts::{Launch, Learner, Start, attempts_of, launch, start, start_in_
 pub use corrections::{Change, Role, correct, corrections_of, shown_correction};
 pub use memory::{Figures, Memory};
 pub use opening::{Opened, open};
-pub use pages::{Embedded, ToolSession, embedded, token_of, tool_session};
+pub use pages::{
+    Embedded, ToolSession, Wanted, embedded, module_of, token_of, tool_session, unit_inside,
+};
 pub use policy::POLICY_HANDLER;
 pub use records::{ROWS_HANDLER, rebuild};
 pub use report::{ActivityView, AttemptView, SessionView, view_of, word_of};

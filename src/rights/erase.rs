@@ -236,6 +236,7 @@ async fn traces_of_address(tx: &mut Tx, email: &str) -> Result<(), DbError> {
         .run(&mut *tx)
         .await?;
     store::ERASE_BOUNCE.bind(email).run(&mut *tx).await?;
+    store::ERASE_SOFT_BOUNCE.bind(email).run(&mut *tx).await?;
     let escaped = email
         .replace('\\', "\\\\")
         .replace('%', "\\%")

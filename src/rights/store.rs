@@ -69,6 +69,8 @@ queries! {
     ERASE_NOTIFICATION_SETTING = "delete from notification_setting where person = $1";
     /// Mails of notifications on their way.
     ERASE_LETTERS = "delete from outbox where kind = 'letter' and cast(payload as text) like '%' || $1 || '%'";
+    ERASE_SOFT_BOUNCE = "delete from mail_soft_bounce where address = $1";
+    ERASE_REPLY_ADDRESSES = "delete from reply_address where person = $1";
     ERASE_BOUNCE = "delete from mail_bounce where address = $1";
     /// Roles end; that they were held stays with those who gave them.
     ERASE_GRANTS = "update role_grant set until_at = $2 where person = $1 and (until_at is null or until_at > $2)";
@@ -193,10 +195,11 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 40] = [
+pub(super) static GO: [&Query; 41] = [
     &ERASE_NOTIFICATIONS,
     &ERASE_FOLLOWS,
     &ERASE_NOTIFICATION_SETTING,
+    &ERASE_REPLY_ADDRESSES,
     &ERASE_SESSIONS,
     &ERASE_LINKS,
     &ERASE_IDENTITIES,

@@ -1,5 +1,6 @@
 //! Community spaces: one per axis, with topics, replies and solutions.
 
+mod answering;
 mod mentions;
 mod moderation;
 mod pages;
@@ -23,6 +24,7 @@ use crate::lrs::deeds::{self, Deed};
 use crate::web::Lang;
 use crate::web::people::{hue, initials};
 
+pub use answering::{Answer, answer};
 pub(crate) use moderation::QUERIES as MODERATION;
 pub use moderation::hide;
 pub use pages::routes;
@@ -264,48 +266,43 @@ pub struct NewReply {
 
 /// Replies to a topic. [`DbError::NotFound`] when the topic is gone, closed or hidden.
 pub async fn reply(app: &App, reply: NewReply) -> Result<(), DbError> {
-    reply_quoting(app, reply, None, None).await
+    app.db
+        .write(reply, |tx, reply| Box::pin(reply_in(tx, reply, None, None)))
+        .await
 }
 
 /// As [`reply`], in a language and with a post quoted above it.
-pub async fn reply_quoting(
-    app: &App,
-    reply: NewReply,
+async fn reply_in(
+    tx: &mut Tx,
+    r: &NewReply,
     language: Option<Lang>,
     quote: Option<uuid::Uuid>,
 ) -> Result<(), DbError> {
-    app.db
-        .write((reply, language, quote), |tx, (r, language, quote)| {
-            Box::pin(async move {
-                // Counting first locks the topic's row: two replies count as two.
-                if store::COUNT_REPLY
-                    .bind(r.topic)
-                    .bind(r.at)
-                    .run(&mut *tx)
-                    .await?
-                    == 0
-                {
-                    return Err(DbError::NotFound);
-                }
-                store::REPLY
-                    .bind(r.id)
-                    .bind(r.topic)
-                    .bind(r.author)
-                    .bind(&r.body)
-                    .bind(language.map(Lang::code))
-                    .bind(*quote)
-                    .bind(r.at)
-                    .run(&mut *tx)
-                    .await?;
-                deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await?;
-                let topic = Subject::topic(r.topic);
-                following::follow_because(tx, r.author, &topic, Because::Answered, r.at).await?;
-                let mentioned = mentions::ids(&r.body);
-                let notice = Notice::reply(r.topic, r.id, r.author, mentioned, r.at);
-                following::happened(tx, notice).await
-            })
-        })
-        .await
+    // Counting first locks the topic's row: two replies count as two.
+    let counted = store::COUNT_REPLY
+        .bind(r.topic)
+        .bind(r.at)
+        .run(&mut *tx)
+        .await?;
+    if counted == 0 {
+        return Err(DbError::NotFound);
+    }
+    store::REPLY
+        .bind(r.id)
+        .bind(r.topic)
+        .bind(r.author)
+        .bind(&r.body)
+        .bind(language.map(Lang::code))
+        .bind(quote)
+        .bind(r.at)
+        .run(&mut *tx)
+        .await?;
+    deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await?;
+    let topic = Subject::topic(r.topic);
+    following::follow_because(tx, r.author, &topic, Because::Answered, r.at).await?;
+    let mentioned = mentions::ids(&r.body);
+    let notice = Notice::reply(r.topic, r.id, r.author, mentioned, r.at);
+    following::happened(tx, notice).await
 }
 
 /// A topic as lists show it.

@@ -61,6 +61,7 @@ queries! {
           and (cast($3 as text) is null or t.tags like $3 escape '!') \
         order by case when t.pinned_at is null then 1 else 0 end, t.active_at desc, t.id desc limit $4 offset $5");
     TOPIC = topics!("shown_topic", "where t.space = $1 and t.id = $2");
+    TOPIC_BY_ID = topics!("shown_topic", "where t.id = $1");
     /// Where a topic that was moved or merged stands now.
     MOVED = "select coalesce(m.id, t.id) as id, s.slug from topic t left join topic m on m.id = t.merged_into \
         join space s on s.id = coalesce(m.space, t.space) where t.id = $1 and t.hidden_at is null";

@@ -6,7 +6,7 @@ use rocket::{Request, Response};
 
 /// Paths whose pages other sites may show in a frame, each page naming the sites itself ([`relax`]):
 /// learning platforms show what they launch inside their own pages.
-const FRAMABLE: &[&str] = &["/lti/", "/dispatch/"];
+const FRAMABLE: &[&str] = &["/lti/", "/dispatch/", "/returned"];
 
 /// What one answer's policy allows beyond the rest.
 #[derive(Default)]

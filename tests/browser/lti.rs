@@ -90,11 +90,14 @@ async fn lms_of(platform: &Platform, storage: Storage, module: &str) -> Server {
                     "iss": own, "aud": "halqa-1", "sub": get("login_hint"), "nonce": get("nonce"), "iat": now, "exp": now + 300, "name": "Amel Ben Salah",
                     core("version"): "1.3.0", core("message_type"): "LtiResourceLinkRequest", core("deployment_id"): "d1",
                     core("target_link_uri"): format!("{tool}/lti/launch"), core("resource_link"): { "id": "l1" }, core("roles"): ["Learner"],
+                    "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint": { "lineitem": format!("{own}/column"), "scope": [lti::ags::SCOPE_SCORE] },
                     core("custom"): { "module": module.clone() }, core("launch_presentation"): { "locale": "fr", "return_url": format!("{own}/course") },
                 });
                 let token = key.sign(&claims).expect("signed");
                 page(format!("<!doctype html><form method=\"post\" action=\"{}\"><input name=\"state\" value=\"{}\"><input name=\"id_token\" value=\"{token}\"></form><script>document.forms[0].submit()</script>", get("redirect_uri"), get("state")))
             }
+            "/token" => Reply::json(&json!({ "access_token": "t", "token_type": "Bearer", "expires_in": 3600, "scope": lti::ags::SCOPE_SCORE })),
+            "/column/scores" => Reply::status(200),
             _ => Reply::status(404),
         }
     })
@@ -142,6 +145,22 @@ async fn passed(platform: &Platform, issuer: &str) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("the result did not arrive");
+}
+
+/// Waits until the platform's gradebook has the whole of it.
+async fn graded(lms: &Server) {
+    for _ in 0..150 {
+        let whole = lms.of("/column/scores").iter().any(|asked| {
+            serde_json::from_str::<serde_json::Value>(&asked.body).is_ok_and(|score| {
+                score["activityProgress"] == "Completed" && score["scoreGiven"].is_number()
+            })
+        });
+        if whole {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("no grade: {:?}", lms.of("/column/scores"));
 }
 
 /// No cookie of any kind, and no storage, for us inside the LMS's page: what strict browsers do.
@@ -208,15 +227,51 @@ both_engines! {
         browser.close().await;
     }
 
-    /// A cmi5 unit takes a whole window: the frame offers one, and the result comes back.
+    /// A cmi5 course in the platform's page, no cookie anywhere: each unit opens in the frame, comes
+    /// back to the list, and the grade arrives.
+    async fn units_in_the_frame(platform: Platform) {
+        let slug = platform.module(&sample("budget-participatif")).await;
+        let lms = lms_of(&platform, Storage::Asked, &slug).await;
+        let browser = Browser::with(1280, &[BLOCKED], no_cookies_in_frames()).await;
+        browser.goto(format!("{}/course", lms.url)).await.expect("the course");
+        for unit in [1, 2, 4] {
+            browser.enter_default_frame().await.expect("the course");
+            browser.one("#tool").await.enter_frame().await.expect("the tool");
+            // The first one opens by itself.
+            if unit != 1 {
+                browser.wait_for_text("Le programme").await;
+                browser.click(&format!("form[data-unit='{unit}'] button")).await;
+            }
+            browser.one(".player-stage iframe").await.enter_frame().await.expect("the frame");
+            browser.one("#stage iframe").await.enter_frame().await.expect("the unit");
+            browser.lesson().await;
+            if unit == 1 {
+                browser.enter_default_frame().await.expect("the course");
+                browser.picture("lti-unit").await;
+                browser.one("#tool").await.enter_frame().await.expect("the tool");
+                browser.one(".player-stage iframe").await.enter_frame().await.expect("the frame");
+                browser.one("#stage iframe").await.enter_frame().await.expect("the unit");
+            }
+            browser.play_through().await;
+        }
+        browser.enter_default_frame().await.expect("the course");
+        browser.one("#tool").await.enter_frame().await.expect("the tool");
+        browser.one("[data-state=passed]").await;
+        browser.picture("lti-units").await;
+        passed(&platform, &lms.url).await;
+        graded(&lms).await;
+        browser.close().await;
+    }
+
+    /// All of it in a window of its own, for who wants more room.
     async fn units_in_a_window_of_their_own(platform: Platform) {
         let slug = platform.module(&sample("budget-participatif")).await;
         let lms = lms_of(&platform, Storage::None, &slug).await;
         let browser = Browser::with(1280, &[BLOCKED], json!({})).await;
         browser.goto(format!("{}/course", lms.url)).await.expect("the course");
         browser.one("#tool").await.enter_frame().await.expect("the tool");
-        browser.wait_for_text("sa propre fenêtre").await;
-        browser.picture("lti-units").await;
+        browser.click("[data-back] button").await;
+        browser.wait_for_text("Le programme").await;
         browser.click("form[target=_blank] button").await;
         for _ in 0..100 {
             if browser.windows().await.expect("windows").len() == 2 {

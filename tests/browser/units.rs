@@ -60,6 +60,18 @@ impl Browser {
 
     /// Through the pages to the last, and out by its button.
     async fn read_on(&self) {
+        self.read_to_the_end().await;
+        self.until("the list of units", |url| url.contains("/units/"))
+            .await;
+    }
+
+    /// The same, wherever the way out leads.
+    pub async fn play_through(&self) {
+        self.answer(true).await;
+        self.read_to_the_end().await;
+    }
+
+    async fn read_to_the_end(&self) {
         for _ in 0..40 {
             let last = self
                 .run("return window.halqaLesson.at === window.halqaLesson.pages.length - 1")
@@ -71,8 +83,6 @@ impl Browser {
         }
         self.wait_for_text("Continuer le parcours").await;
         self.click(".bar .btn:last-child").await;
-        self.until("the list of units", |url| url.contains("/units/"))
-            .await;
     }
 }
 

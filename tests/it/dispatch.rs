@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 
 use crate::harness::{Answer, As, World, both_engines, send};
 use crate::lti::platform::module;
+use crate::lti::units::{Desk, framed};
+use crate::units::Unit;
 
 const LMS: &str = "https://lms.example";
 
@@ -127,6 +129,41 @@ both_engines! {
             let bad: Vec<_> = imported.package.diagnosis.iter().filter(|f| f.severity == package::Severity::Error).collect();
             assert!(bad.is_empty(), "{bad:?}");
         }
+    }
+
+    async fn units_are_played_and_told_of(world: World) {
+        let zip = crate::units::sample("budget-participatif");
+        let options = Options { publish: true, ..Options::default() };
+        let module = catalogue::import_bytes(&world.app, &zip, options).await.expect("imported").module.id;
+        let dispatch = made(&world, module, |_| {}).await;
+        let opened = open(&world, &dispatch, "u7").await.json();
+        let path = opened["url"].as_str().and_then(|url| url.strip_prefix("http://localhost:8000")).expect("ours").to_owned();
+        let page = send(world.get(&path)).await;
+        assert!(page.text.contains("data-go"), "{}", page.text);
+        let desk = Desk::of(&world, &page);
+        assert_eq!(desk.action, path);
+        for (unit, verbs) in [
+            ("1", &["initialized", "completed", "terminated"][..]),
+            ("2", &["initialized", "completed", "passed", "terminated"]),
+            ("4", &["initialized", "completed", "passed", "terminated"]),
+        ] {
+            let page = desk.open(unit).await;
+            let policy = &page.headers["content-security-policy"];
+            assert!(policy.contains("frame-ancestors 'self' https://lms.example;"), "{policy}");
+            let (address, _) = framed(&page);
+            let unit = Unit::started(&world, &address).await;
+            let token = opened["token"].as_str().expect("a token");
+            assert!(!unit.data.to_string().contains(token), "the unit's way back is no proof");
+            unit.said(verbs).await;
+        }
+        let state = post(&world, "/dispatch/state", LMS, &json!({ "token": opened["token"] })).await;
+        assert_eq!(state.json(), json!({ "completed": true, "success": "passed", "score": 0.9, "progress": 1.0 }));
+        assert!(desk.list().await.text.contains("data-state=\"passed\""));
+        // Another visit goes on with it; who holds no token opens nothing.
+        let again = open(&world, &dispatch, "u7").await.json();
+        assert_eq!(again["state"]["completed"], true);
+        let nothing = send(world.form(&format!("/dispatch/play/{}", "x".repeat(43)), &[("do", "unit"), ("unit", "1")])).await;
+        assert_eq!(nothing.status.code, 404);
     }
 
     async fn trainers_see_who_has_their_module(world: World) {

@@ -50,6 +50,18 @@ async fn here(world: &World) -> Here {
     }
 }
 
+/// A document that waits for its organisation's release; gives its id.
+pub async fn proposed(world: &World, cookie: &str, osc: &Osc) -> String {
+    let here = Here {
+        osc: osc.clone(),
+        member: String::new(),
+        coordinator: String::new(),
+    };
+    let answer = propose(world, &here, cookie, "Entre nous", "a.txt", b"Entre nous").await;
+    let place = place(&answer);
+    place.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
 async fn propose(
     world: &World,
     here: &Here,

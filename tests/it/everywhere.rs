@@ -19,6 +19,7 @@ const WHOLE: [&str; 3] = ["/-refused/<_>", "/api/-refused/<_>", "/xapi/<_..>"];
 /// is `signed-in` (and, `leaving`, out by it), to a `trainer`, an `animator`, the `staff`.
 const DOORS: &str = "\
 open GET /
+open GET /-content/<_>/-halqa/frame
 open POST /-content/<_>/-halqa/journal
 open GET /-content/<_>/-halqa/player
 open GET /-content/<_>/-halqa/static/<version>/player/<path..>
@@ -37,6 +38,7 @@ open GET /directory
 open GET /dispatch/left/<token>
 open POST /dispatch/open
 open GET /dispatch/play/<token>
+open POST /dispatch/play/<token>
 open POST /dispatch/state
 open POST /dispatch/token
 open GET /favicon.ico
@@ -165,6 +167,7 @@ staff POST /plans/<slug>/close
 signed-in POST /plans/<slug>/interest
 staff GET /plans/new
 staff POST /plans/new
+open GET /returned
 open GET /search
 open GET /sign-in
 open POST /sign-in

@@ -17,6 +17,7 @@ mod harness;
 mod health;
 mod house;
 mod identities;
+mod inbox;
 mod lrs;
 mod lti;
 mod matrix;

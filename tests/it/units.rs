@@ -14,7 +14,7 @@ const MASTERY: &str = "https://w3id.org/xapi/cmi5/context/extensions/masteryscor
 const VERBS: &str = "http://adlnet.gov/expapi/verbs/";
 
 /// A sample module as a zip.
-fn sample(name: &str) -> Vec<u8> {
+pub fn sample(name: &str) -> Vec<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("scorm_packages")
         .join(name);
@@ -115,7 +115,7 @@ impl<'w> Desk<'w> {
     }
 }
 
-fn parameter(url: &url::Url, name: &str) -> String {
+pub fn parameter(url: &url::Url, name: &str) -> String {
     url.query_pairs()
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.into_owned())
@@ -123,13 +123,13 @@ fn parameter(url: &url::Url, name: &str) -> String {
 }
 
 /// A unit that was launched and has its token.
-struct Unit<'w> {
+pub struct Unit<'w> {
     world: &'w World,
     authorization: String,
     actor: String,
-    registration: String,
+    pub registration: String,
     activity: String,
-    data: Value,
+    pub data: Value,
 }
 
 impl<'w> Unit<'w> {
@@ -146,7 +146,7 @@ impl<'w> Unit<'w> {
         answer.json()
     }
 
-    async fn started(world: &'w World, url: &url::Url) -> Unit<'w> {
+    pub async fn started(world: &'w World, url: &url::Url) -> Unit<'w> {
         Unit::started_as(world, url, true).await
     }
 
@@ -242,7 +242,7 @@ impl<'w> Unit<'w> {
             .await
     }
 
-    async fn said(&self, verbs: &[&str]) {
+    pub async fn said(&self, verbs: &[&str]) {
         for verb in verbs {
             let answer = self.say(verb).await;
             assert_eq!(answer.status, Status::Ok, "{verb}: {}", answer.text);

@@ -27,5 +27,20 @@ pub(super) async fn look(config: &Config) -> Findings {
         Ok(Some(Err(reason))) => findings.wrong(format!("the mail server: {reason}"), mend),
         Err(_) => findings.wrong("the mail server does not answer in fifteen seconds", mend),
     }
+    let mend = "HALQA_INBOX_URL is imaps://user:password@host/INBOX, with what stands apart by @ \
+                or / percent-encoded.";
+    match (&config.inbox, crate::inbox::test(config)) {
+        (None, _) => findings.note(
+            "no mailbox: nobody can answer letters by mail",
+            "Set HALQA_INBOX_ADDRESS, and HALQA_INBOX_URL unless the mail server pipes into \
+             `halqa mail receive`.",
+        ),
+        (Some(_), test) => match tokio::time::timeout(Duration::from_secs(15), test).await {
+            Ok(None) => findings.good("answers come through `halqa mail receive`"),
+            Ok(Some(Ok(()))) => findings.good("the mailbox opens"),
+            Ok(Some(Err(reason))) => findings.wrong(format!("the mailbox: {reason}"), mend),
+            Err(_) => findings.wrong("the mailbox does not open in fifteen seconds", mend),
+        },
+    }
     findings
 }

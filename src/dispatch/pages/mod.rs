@@ -9,6 +9,7 @@ pub fn routes() -> Vec<rocket::Route> {
         play::open,
         play::state,
         play::show,
+        play::act,
         play::renew,
         play::left,
         teach::show,

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use super::super::launches::{self, Ask};
 use crate::App;
-use crate::player::{self, Embedded};
+use crate::player::{self, Embedded, Wanted};
 use crate::web::i18n::Locales;
 use crate::web::language::Spoken;
-use crate::web::{Html, Json, Lang, Page, Refusal, Visitor, headers};
+use crate::web::{Fields, Html, Json, Lang, Page, Refusal, Visitor, headers};
 
 /// Bytes of a question at most.
 const LIMIT_KIB: u64 = 16;
@@ -166,28 +166,63 @@ fn speaking(visitor: &Visitor<'_>, lang: Lang) -> Spoken {
 pub(super) async fn show(visitor: Visitor<'_>, token: &str) -> Result<Framed, Refusal> {
     let playing = launches::of_token(visitor.app, token).await?;
     let spoken = speaking(&visitor, playing.lang);
-    let visitor = Visitor {
-        app: visitor.app,
-        spoken: &spoken,
-        person: None,
-        unread: 0,
-        now: visitor.now,
-    };
-    let page = player::embedded(
-        &visitor,
-        Embedded {
-            session: playing.session,
-            renew: "/dispatch/token".to_owned(),
-            exit: format!("/dispatch/left/{token}"),
-            pass: token,
-            frames: &playing.frames,
-        },
-    )
-    .await?;
+    let visitor = of_nobody(&visitor, &spoken);
+    let page = player::embedded(&visitor, embedded(&playing, token, true)).await?;
     Ok(Framed {
         page,
         frames: playing.frames,
     })
+}
+
+/// What is asked for in a list of units: one of them, or the list again.
+#[post("/dispatch/play/<token>", data = "<fields>")]
+pub(super) async fn act(
+    visitor: Visitor<'_>,
+    token: &str,
+    fields: Fields,
+) -> Result<Framed, Refusal> {
+    let playing = launches::of_token(visitor.app, token).await?;
+    let spoken = speaking(&visitor, playing.lang);
+    let visitor = of_nobody(&visitor, &spoken);
+    let play = embedded(&playing, token, false);
+    let page = if fields.raw("do") == "unit" {
+        let wanted = Wanted {
+            unit: fields.raw("unit"),
+            mode: fields.raw("mode"),
+        };
+        player::unit_inside(&visitor, play, wanted).await?
+    } else {
+        player::embedded(&visitor, play).await?
+    };
+    Ok(Framed {
+        page,
+        frames: playing.frames,
+    })
+}
+
+/// What the player needs to know of a thin package's browser.
+fn embedded<'a>(playing: &'a launches::Playing, token: &'a str, go: bool) -> Embedded<'a> {
+    Embedded {
+        session: playing.session,
+        renew: "/dispatch/token".to_owned(),
+        exit: format!("/dispatch/left/{token}"),
+        pass: token,
+        frames: &playing.frames,
+        action: format!("/dispatch/play/{token}"),
+        proof: false,
+        window: false,
+        go,
+    }
+}
+
+fn of_nobody<'a>(visitor: &Visitor<'a>, spoken: &'a Spoken) -> Visitor<'a> {
+    Visitor {
+        app: visitor.app,
+        spoken,
+        person: None,
+        unread: 0,
+        now: visitor.now,
+    }
 }
 
 /// A fresh token for the player.
@@ -213,13 +248,7 @@ impl Page for Left {
 pub(super) async fn left(visitor: Visitor<'_>, token: &str) -> Result<Framed, Refusal> {
     let playing = launches::of_token(visitor.app, token).await?;
     let spoken = speaking(&visitor, playing.lang);
-    let visitor = Visitor {
-        app: visitor.app,
-        spoken: &spoken,
-        person: None,
-        unread: 0,
-        now: visitor.now,
-    };
+    let visitor = of_nobody(&visitor, &spoken);
     Ok(Framed {
         page: visitor.page(&Left {}),
         frames: playing.frames,

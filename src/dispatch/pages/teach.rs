@@ -113,7 +113,7 @@ async fn page(
         rows,
         form: trainer.form(fields, FIELDS),
         organisations,
-        playable: course.scorm().is_some(),
+        playable: course.tool().is_none(),
         open,
     }))
 }

@@ -13,9 +13,10 @@ use super::super::store;
 use super::form::{Browser, Posted};
 use super::frame::{self, Framed, in_language, speaking};
 use super::{class, linking, picking, window};
-use crate::catalogue;
-use crate::ids::ModuleId;
-use crate::player::{self, Embedded, Learner, Start};
+use crate::App;
+use crate::catalogue::{self, Module};
+use crate::ids::{ModuleId, SessionId};
+use crate::player::{self, Embedded, Learner, Start, Wanted};
 use crate::web::i18n::Locales;
 use crate::web::{Json, Lang, Page, Refusal, Visitor};
 
@@ -97,6 +98,24 @@ pub(super) async fn play(
     if window::is_needed(app, &module).await? {
         return Ok(window::offer(visitor, &launched, module, token));
     }
+    let again = launched.detail.play;
+    loop {
+        let begun = launched.detail.play.is_none();
+        let session = opening(app, &mut launched, &module).await?;
+        let play = embedded(visitor, &launched, session, token, begun);
+        match player::embedded(visitor, play).await {
+            Ok(page) => return Ok(Framed::page(page, &launched.detail.frames)),
+            // Another launch went on with a later attempt meanwhile: so does this one.
+            Err(refusal) if refusal.code == "attempt-over" && launched.detail.play == again => {
+                launched.detail.play = None;
+            }
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+}
+
+/// The opening that this launch goes on with.
+async fn opening(app: &App, launched: &mut Launched, module: &Module) -> Result<SessionId, Denied> {
     let session = match launched.detail.play {
         Some(session) => session,
         None => {
@@ -106,24 +125,62 @@ pub(super) async fn play(
                 name: person.name,
                 language: person.language,
             };
-            let session = player::start(app, &learner, &module, Start::Resume).await?;
+            let session = player::start(app, &learner, module, Start::Resume).await?;
             launched.detail.play = Some(session);
-            sessions::keep(app, &launched).await?;
+            sessions::keep(app, launched).await?;
             session
         }
     };
-    let page = player::embedded(
-        visitor,
-        Embedded {
-            session,
-            renew: format!("{}/token", path(launched.id)),
-            exit: linking::leave(visitor, &launched),
-            pass: token,
-            frames: &launched.detail.frames,
-        },
-    )
-    .await?;
+    Ok(session)
+}
+
+/// What the player needs to know of a launch.
+fn embedded<'a>(
+    visitor: &Visitor<'_>,
+    launched: &'a Launched,
+    session: SessionId,
+    token: &'a str,
+    go: bool,
+) -> Embedded<'a> {
+    Embedded {
+        session,
+        renew: format!("{}/token", path(launched.id)),
+        exit: linking::leave(visitor, launched),
+        pass: token,
+        frames: &launched.detail.frames,
+        action: path(launched.id),
+        proof: true,
+        window: true,
+        go,
+    }
+}
+
+/// Opens a unit of the module that this launch has open.
+async fn unit(
+    visitor: &Visitor<'_>,
+    launched: &Launched,
+    token: &str,
+    wanted: Wanted<'_>,
+) -> Result<Framed, Denied> {
+    let session = launched
+        .detail
+        .play
+        .ok_or_else(|| Denied::new(Why::NoModule, "nothing is open"))?;
+    let play = embedded(visitor, launched, session, token, false);
+    let page = player::unit_inside(visitor, play, wanted).await?;
     Ok(Framed::page(page, &launched.detail.frames))
+}
+
+/// The list of units again: of the module that is open, whoever looks at it.
+async fn units(visitor: &Visitor<'_>, launched: Launched, token: &str) -> Result<Framed, Denied> {
+    let module = match launched.detail.play {
+        Some(session) => player::module_of(visitor.app, session).await?,
+        None => launched
+            .detail
+            .module
+            .ok_or_else(|| Denied::new(Why::NoModule, "module"))?,
+    };
+    play(visitor, launched, module, token).await
 }
 
 #[derive(Serialize)]
@@ -170,6 +227,14 @@ pub(super) async fn act(
             let module = pairs.one("module")?.and_then(|id| Uuid::try_parse(id).ok());
             window::open(&visitor, &launched, module.map(ModuleId)).await
         }
+        Some("unit") => {
+            let wanted = Wanted {
+                unit: pairs.one("unit")?.unwrap_or_default(),
+                mode: pairs.one("mode")?.unwrap_or_default(),
+            };
+            unit(&visitor, &launched, &token, wanted).await
+        }
+        Some("units") => units(&visitor, launched, &token).await,
         Some("play") if launched.teaches => match launched.detail.module {
             Some(module) => play(&visitor, launched, module, &token).await,
             None => Err(Denied::new(Why::NoModule, "module")),

@@ -1,5 +1,5 @@
-//! Units of cmi5 and xAPI modules take a whole window (cmi5 8.1), and so do tools of others: within
-//! a platform's page they are offered one, with a sentence why.
+//! A window of its own: tools of others take a whole one, and within a platform's page they are
+//! offered it, with a sentence why; units may be had in one.
 
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ impl Page for Window {
 /// Whether a module needs a window of its own.
 pub(super) async fn is_needed(app: &App, module: &Module) -> Result<bool, Refusal> {
     let course = catalogue::course(app, module.version).await?;
-    Ok(course.scorm().is_none())
+    Ok(course.tool().is_some())
 }
 
 /// Offers the window.

@@ -30,7 +30,7 @@ const LIMIT_MIB: u64 = 8;
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
-    routes![wrapper, script, table, open, accept]
+    routes![wrapper, frame, script, table, open, accept]
 }
 
 /// A page of ours on the packages' origin, under a policy that lets it load our scripts and the
@@ -55,6 +55,20 @@ impl<'r> Responder<'r, 'static> for Wrapper {
 /// The query of the wrapper's address that lets these origins be around it: our own page is inside
 /// theirs. Signed, so that nobody else can be.
 pub(super) fn within(app: &App, origins: &[String]) -> String {
+    named(app, WITHIN, origins)
+}
+
+/// The same for the page that a unit comes back to: its address is in the unit's hands.
+pub(super) fn returned(app: &App, origins: &[String]) -> String {
+    named(app, RETURNED, origins)
+}
+
+/// The origins that the query of a unit's way back names.
+pub(super) fn returned_to(app: &App, within: Option<&str>, by: Option<&str>) -> Vec<String> {
+    around(app, RETURNED, within, by)
+}
+
+fn named(app: &App, purpose: &str, origins: &[String]) -> String {
     // An origin is scheme, host and port: nothing that could open or end the directive.
     let origins: Vec<&str> = origins
         .iter()
@@ -65,7 +79,7 @@ pub(super) fn within(app: &App, origins: &[String]) -> String {
         return String::new();
     }
     let origins = origins.join(" ");
-    let by = app.sign(WITHIN, &origins);
+    let by = app.sign(purpose, &origins);
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("within", &origins)
         .append_pair("by", &by)
@@ -74,14 +88,51 @@ pub(super) fn within(app: &App, origins: &[String]) -> String {
 }
 
 const WITHIN: &str = "player-within";
+const RETURNED: &str = "player-returned";
+
+/// The origins that such a query names; none where it is not ours.
+fn around(app: &App, purpose: &str, within: Option<&str>, by: Option<&str>) -> Vec<String> {
+    let (Some(within), Some(by)) = (within, by) else {
+        return Vec::new();
+    };
+    if !app.is_signed(purpose, within, by) {
+        return Vec::new();
+    }
+    within.split(' ').map(str::to_owned).collect()
+}
+
+/// The frame around a unit that is shown within another site's page: on the unit's own origin, so
+/// that the unit answers to this page's policy, which knows whose page is around it. The unit's
+/// address stands behind the `#`, which is sent to nobody.
+#[get("/-content/<_>/-halqa/frame?<within>&<by>")]
+fn frame(app: &State<App>, within: Option<&str>, by: Option<&str>) -> Result<Wrapper, Refusal> {
+    let origin = &app.config.public_url;
+    let within = around(app, WITHIN, within, by).join(" ");
+    let script = format!("/-halqa/static/{}/player", assets::version());
+    let body = app
+        .pages
+        .fragment("player/frame", Lang::default(), &json!({ "base": script }))
+        .map_err(|error| {
+            tracing::error!(%error, "frame");
+            Refusal::new(Status::InternalServerError, "internal")
+        })?;
+    let back: String = Lang::ALL
+        .into_iter()
+        .map(|lang| format!(" {origin}/{}/returned", lang.code()))
+        .collect();
+    Ok(Wrapper {
+        body,
+        policy: format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self' data: blob:{back}; \
+             frame-ancestors {origin} {within}; form-action 'none'; base-uri 'none'"
+        ),
+    })
+}
 
 #[get("/-content/<_>/-halqa/player?<within>&<by>")]
 fn wrapper(app: &State<App>, within: Option<&str>, by: Option<&str>) -> Result<Wrapper, Refusal> {
     let origin = &app.config.public_url;
-    let within = match (within, by) {
-        (Some(within), Some(by)) if app.is_signed(WITHIN, within, by) => within,
-        _ => "",
-    };
+    let within = around(app, WITHIN, within, by).join(" ");
     let script = format!("/-halqa/static/{}/player", assets::version());
     let data = json!({ "app": origin, "base": script });
     let body = app

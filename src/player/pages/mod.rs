@@ -1,5 +1,6 @@
 //! The player's pages: a module as its learner sees it, the player, launches.
 
+mod inside;
 mod launch;
 mod module;
 mod next;
@@ -8,7 +9,8 @@ mod replay;
 mod result;
 mod units;
 
-pub use play::{Embedded, ToolSession, embedded, token_of, tool_session};
+pub use inside::{Wanted, unit_inside};
+pub use play::{Embedded, ToolSession, embedded, module_of, token_of, tool_session};
 
 /// The routes.
 pub fn routes() -> Vec<rocket::Route> {
@@ -19,6 +21,7 @@ pub fn routes() -> Vec<rocket::Route> {
         play::renew,
         result::show,
         launch::open,
+        inside::returned,
         units::show,
         units::open,
         replay::show,

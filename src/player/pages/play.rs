@@ -14,6 +14,7 @@ use crate::web::{Html, Json, Lang, Page, Refusal, Visitor};
 
 use super::super::store::{self, SessionRow};
 use super::super::token::{PASS_SECONDS, Pass};
+use super::inside;
 
 #[derive(Serialize)]
 struct Play {
@@ -174,13 +175,27 @@ pub struct Embedded<'a> {
     pub pass: &'a str,
     /// The origins that show it.
     pub frames: &'a [String],
+    /// Where the forms of a list of units post …
+    pub action: String,
+    /// … with `pass` in them; where not, the address says enough.
+    pub proof: bool,
+    /// All of it may be asked for in a window of its own.
+    pub window: bool,
+    /// Opens the next unit at once.
+    pub go: bool,
 }
 
-/// Renders the player for a launch that has been let in; who may is the caller's to check.
+/// Renders the player, or the list of units, for a launch that has been let in; who may is the
+/// caller's to check.
+///
+/// Errors: 409 `attempt-over` when another attempt on the units was begun since.
 pub async fn embedded(visitor: &Visitor<'_>, play: Embedded<'_>) -> Result<Html, Refusal> {
     let app = visitor.app;
     let row: SessionRow = store::SESSION.bind(play.session).one(&app.db).await?;
     let course = catalogue::course(app, row.version).await?;
+    if course.units().is_some() {
+        return inside::list(visitor, &play, row, &course).await;
+    }
     let pass = Pass {
         session: row.id,
         attempt: row.attempt,
@@ -198,6 +213,12 @@ pub async fn embedded(visitor: &Visitor<'_>, play: Embedded<'_>) -> Result<Html,
         pass: Some(play.pass.to_owned()),
         within: super::super::content::within(app, play.frames),
     }))
+}
+
+/// The module of an opening.
+pub async fn module_of(app: &App, session: SessionId) -> Result<crate::ids::ModuleId, Refusal> {
+    let row: SessionRow = store::SESSION.bind(session).one(&app.db).await?;
+    Ok(row.module)
 }
 
 /// A fresh token for a session whose launch is still let in.

@@ -50,9 +50,9 @@ impl Page for Units {
 }
 
 #[derive(Serialize)]
-struct Launching {
-    heading: String,
-    address: String,
+pub(super) struct Launching {
+    pub heading: String,
+    pub address: String,
 }
 
 impl Page for Launching {

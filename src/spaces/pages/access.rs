@@ -1,12 +1,8 @@
-//! The doors of a space: who may read it, who animates it, and at what pace people may write.
+//! The doors of a space: who may read it, who animates it; and the text out of a form.
 
 use domain::community::{self, Access, Trust};
-use rocket::http::Status;
 
-use crate::App;
-use crate::clock::Timestamp;
-use crate::ids::PersonId;
-use crate::spaces::{SpaceRow, solving, team};
+use crate::spaces::{SpaceRow, answering, team};
 use crate::web::{Fields, Refusal, Visitor};
 
 /// The space of an address, for those who may read it: the others are asked to sign in, or told
@@ -35,45 +31,11 @@ pub(super) fn animates(visitor: &Visitor<'_>, space: &SpaceRow) -> bool {
         .is_some_and(|p| p.roles.can_animate(space.id.0))
 }
 
-/// The pace is counted over so many seconds.
-const WINDOW_SECONDS: i64 = 600;
-
-/// The trust that the writer has earned; refuses whoever writes faster than that allows. Counted
-/// in the database, so that it holds on all nodes together.
-pub(super) async fn not_too_fast(
-    app: &App,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<Trust, Refusal> {
-    let trust = crate::spaces::contribution(app, person, now).await?.trust();
-    let since = now.plus_seconds(-WINDOW_SECONDS);
-    let written = solving::written_since(app, person, since).await?;
-    if written >= trust.pace() {
-        return Err(Refusal::new(Status::TooManyRequests, "too-many-posts"));
-    }
-    Ok(trust)
-}
-
 /// The text of a post out of a form: written, not nested too deeply, and within what newcomers may.
 pub(super) fn body_of(fields: &mut Fields, trust: Trust) -> String {
     let body = fields.prose("body", crate::spaces::BODY_MAX);
-    if body.is_empty() {
-        fields.error("body", "required");
-    }
-    if crate::web::markdown::render(&body).is_err() {
-        fields.error("body", "too-deep");
-    }
-    if trust
-        .links()
-        .is_some_and(|most| community::links(&body) > most)
-    {
-        fields.error("body", "newcomer-links");
-    }
-    if !trust.pictures() && body.contains("![") {
-        fields.error("body", "newcomer-pictures");
-    }
-    if !trust.pictures() && super::files::names_a_file(&body) {
-        fields.error("body", "newcomer-files");
+    for code in answering::troubles(&body, trust) {
+        fields.error("body", code);
     }
     body
 }

@@ -7,10 +7,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::access::{body_of, not_too_fast};
+use super::access::body_of;
 use super::topic::topic_of;
 use crate::accounts::guards::SignedIn;
 use crate::ids::TopicId;
+use crate::spaces::answering::not_too_fast;
 use crate::spaces::{SpaceRow, TITLE_MAX, TopicRow, mentions, tags, writing};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};

@@ -103,8 +103,3 @@ pub(super) async fn open(visitor: Visitor<'_>, id: &str) -> Result<Redirect, Ref
     let address = documents::kept_address(visitor.app, row.id).await?;
     Ok(Redirect::to(address))
 }
-
-/// A text of somebody who has just arrived names no file.
-pub(super) fn names_a_file(body: &str) -> bool {
-    body.contains("/files/")
-}

@@ -6,8 +6,9 @@ use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::access::{body_of, not_too_fast};
+use super::access::body_of;
 use super::space_of;
+use crate::spaces::answering::not_too_fast;
 use crate::spaces::{NewTopic, SpaceRow, TITLE_MAX, start_tagged, store, tags, writing};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};

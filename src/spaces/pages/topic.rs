@@ -8,15 +8,14 @@ use rocket::{Either, get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::access::{body_of, not_too_fast};
+use super::access::body_of;
 use super::moderate::reasons;
 use super::post::Post;
 use super::{animates, hue_of, space_of};
 use crate::following::{self, Subject};
 use crate::ids::{ReplyId, TopicId};
-use crate::spaces::{
-    NewReply, ReplyRow, SpaceRow, TopicRow, mentions, reply_quoting, solving, store, writing,
-};
+use crate::spaces::answering::{Answer, is_open, not_too_fast};
+use crate::spaces::{ReplyRow, SpaceRow, TopicRow, mentions, solving, store, writing};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal, Visitor, markdown};
 
@@ -329,9 +328,7 @@ pub(super) async fn reply(
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
     let (space, topic) = topic_of(&visitor, slug, id).await?;
-    if topic.closed_at.is_some() {
-        return Err(Refusal::conflict("topic-closed"));
-    }
+    is_open(&topic)?;
     let app = visitor.app;
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
     if fields.ticked("draft") {
@@ -359,17 +356,14 @@ pub(super) async fn reply(
         let html = page(&visitor, &space, &topic, &fields, work).await?;
         return Ok(Err(html.status(status)));
     }
-    let people = writing::participants(app, topic.id).await?;
-    let reply = NewReply {
-        id: app.ids.id(),
-        topic: topic.id,
-        author,
-        body: mentions::kept(&body, &people),
-        at: visitor.now,
-    };
     let language = Lang::from_code(fields.raw("language")).unwrap_or(visitor.lang());
     let quote = uuid::Uuid::try_parse(fields.raw("quote")).ok();
-    reply_quoting(app, reply, Some(language), quote).await?;
+    let answer = Answer::of(app, author, topic.id, &body, language).await?;
+    app.db
+        .write((answer, quote), |tx, (answer, quote)| {
+            Box::pin(answer.give_quoting(tx, *quote))
+        })
+        .await?;
     writing::keep_draft(app, author, id.0, "", "").await?;
     Ok(Ok(visitor.redirect(&path, Some("replied"))))
 }

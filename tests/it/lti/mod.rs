@@ -12,4 +12,5 @@ pub mod platform;
 mod registration;
 pub mod server;
 mod tools;
+pub mod units;
 mod windows;

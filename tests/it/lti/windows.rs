@@ -1,4 +1,4 @@
-//! Modules of units in a platform's frame: a window of their own is offered, which opens them.
+//! Modules of units may leave a platform's frame: a window of their own opens them.
 
 use halqa::catalogue::{self, Options};
 
@@ -35,7 +35,7 @@ both_engines! {
         assert_eq!(page.status.code, 200, "{}", page.text);
         let policy = &page.headers["content-security-policy"];
         assert!(policy.contains(&format!("frame-ancestors 'self' {}", platform.issuer)), "{policy}");
-        assert!(page.text.contains("target=\"_blank\"") && page.text.contains("dans sa propre fenêtre"), "{}", page.text);
+        assert!(page.text.contains("target=\"_blank\"") && page.text.contains("Ouvrir dans une nouvelle fenêtre"), "{}", page.text);
         let action = find(&page.text, "action=\"");
         let token = find(&page.text, "name=\"session\" value=\"");
         let ask = |token: &str, module: &str| {
