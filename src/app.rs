@@ -26,6 +26,7 @@ pub mod home;
 pub mod identities;
 pub mod ids;
 pub mod jobs;
+pub mod lettering;
 pub mod lrs;
 pub mod lti;
 pub mod notifications;
