@@ -89,6 +89,8 @@ pub struct App {
     pub player: Arc<player::Memory>,
     /// This node's way into the record store.
     pub lrs: Arc<lrs::Memory>,
+    /// What this node remembers of pictures made of public pages.
+    pub pictures: Arc<directory::Pictures>,
 }
 
 /// Why the platform cannot start; for operators, on a terminal.
@@ -131,6 +133,7 @@ impl App {
             counters: Arc::default(),
             lrs: Arc::default(),
             catalogue: Arc::default(),
+            pictures: Arc::default(),
             player: Arc::new(player),
         };
         accounts::fold_names(&app).await?;

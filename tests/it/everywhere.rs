@@ -166,6 +166,7 @@ signed-in POST /plans/<slug>/interest
 staff GET /plans/new
 staff POST /plans/new
 open GET /search
+open GET /share/<path..>
 open GET /sign-in
 open POST /sign-in
 open GET /sign-in/back/<id>
