@@ -27,6 +27,7 @@ pub mod identities;
 pub mod ids;
 pub mod inbox;
 pub mod jobs;
+pub mod lettering;
 pub mod lrs;
 pub mod lti;
 pub mod notifications;
@@ -89,6 +90,8 @@ pub struct App {
     pub player: Arc<player::Memory>,
     /// This node's way into the record store.
     pub lrs: Arc<lrs::Memory>,
+    /// What this node remembers of pictures made of public pages.
+    pub pictures: Arc<directory::Pictures>,
 }
 
 /// Why the platform cannot start; for operators, on a terminal.
@@ -131,6 +134,7 @@ impl App {
             counters: Arc::default(),
             lrs: Arc::default(),
             catalogue: Arc::default(),
+            pictures: Arc::default(),
             player: Arc::new(player),
         };
         accounts::fold_names(&app).await?;

@@ -18,7 +18,7 @@ pub use pages::tabs;
 pub(crate) use profile::QUERIES as PROFILES;
 pub use profile::{Profile, Shown, Skill, keep, own, skills};
 pub(crate) use share::QUERIES as SHARES;
-pub use share::{Shared, share};
+pub use share::{Memory as Pictures, Shared, share};
 
 /// The routes.
 pub fn routes() -> Vec<Route> {

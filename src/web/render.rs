@@ -111,6 +111,11 @@ impl Pages {
         })
     }
 
+    /// A day in a language's words, as `{{date}}` has it.
+    pub fn date(&self, lang: Lang, at: Timestamp) -> String {
+        when(&self.locales, self.time_zone, lang, at, "date")
+    }
+
     /// The zone in which dates are shown and typed.
     pub fn time_zone(&self) -> chrono_tz::Tz {
         self.time_zone
@@ -406,36 +411,34 @@ impl HelperDef for When {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        use chrono::{Datelike, Timelike};
         let Some(micros) = param(helper)?.as_i64() else {
             return Ok(ScopedJson::Derived(Value::String(String::new())));
         };
-        let local = Timestamp::from_micros(micros).utc().with_timezone(&self.1);
-        let lang = lang_of(context);
-        let month = self
-            .0
-            .plain(lang, &format!("web-month-{}", local.month()), &[]);
-        let weekday = self.0.plain(
-            lang,
-            &format!("web-weekday-{}", local.weekday().number_from_monday()),
-            &[],
-        );
-        // Texts, not numbers: a year is not grouped.
-        let args = [
-            ("weekday", json!(weekday)),
-            ("day", json!(local.day().to_string())),
-            ("month", json!(month)),
-            ("year", json!(local.year().to_string())),
-            (
-                "time",
-                json!(format!("{:02}:{:02}", local.hour(), local.minute())),
-            ),
-        ];
-        let key = format!("web-format-{}", self.2);
-        Ok(ScopedJson::Derived(Value::String(
-            self.0.plain(lang, &key, &args),
-        )))
+        let at = Timestamp::from_micros(micros);
+        let said = when(&self.0, self.1, lang_of(context), at, self.2);
+        Ok(ScopedJson::Derived(Value::String(said)))
     }
+}
+
+/// A moment in a language's words; `format` is one of `web-format-…`.
+fn when(locales: &Locales, zone: chrono_tz::Tz, lang: Lang, at: Timestamp, format: &str) -> String {
+    use chrono::{Datelike, Timelike};
+    let local = at.utc().with_timezone(&zone);
+    let month = locales.plain(lang, &format!("web-month-{}", local.month()), &[]);
+    let weekday = local.weekday().number_from_monday();
+    let weekday = locales.plain(lang, &format!("web-weekday-{weekday}"), &[]);
+    // Texts, not numbers: a year is not grouped.
+    let args = [
+        ("weekday", json!(weekday)),
+        ("day", json!(local.day().to_string())),
+        ("month", json!(month)),
+        ("year", json!(local.year().to_string())),
+        (
+            "time",
+            json!(format!("{:02}:{:02}", local.hour(), local.minute())),
+        ),
+    ];
+    locales.plain(lang, &format!("web-format-{format}"), &args)
 }
 
 /// `{{duration seconds}}`: "1 h 05 min", "12 min", "40 s" in the language's words.

@@ -169,6 +169,7 @@ staff GET /plans/new
 staff POST /plans/new
 open GET /returned
 open GET /search
+open GET /share/<path..>
 open GET /sign-in
 open POST /sign-in
 open GET /sign-in/back/<id>

@@ -13,6 +13,7 @@ mod dispatch;
 mod documents;
 mod everywhere;
 mod follow_up;
+mod foreign;
 mod harness;
 mod health;
 mod house;

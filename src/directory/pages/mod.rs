@@ -4,6 +4,7 @@ mod help;
 mod messages;
 mod oembed;
 mod person;
+mod picture;
 mod profile;
 
 use rocket::{Route, routes};
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         messages::reports,
         messages::decide,
         oembed::oembed,
+        picture::picture,
     ]
 }
 

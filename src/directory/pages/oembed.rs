@@ -1,5 +1,5 @@
 //! oEmbed (oembed.com, 1.0): what another site shows of a public page of ours. Of type `link`: its
-//! title and where it comes from; nothing is framed and nothing is fetched from here by its readers.
+//! title, where it comes from and the picture made of it; nothing is framed.
 
 use rocket::get;
 use rocket::http::{ContentType, Status};
@@ -32,6 +32,9 @@ pub(super) async fn oembed(
             "provider_name": "Halqa",
             "provider_url": visitor.app.config.public_url,
             "cache_age": 3600,
+            "thumbnail_url": shared.picture,
+            "thumbnail_width": shared.picture_width,
+            "thumbnail_height": shared.picture_height,
         })),
     ))
 }

@@ -2,6 +2,7 @@
 //! JSON-LD, oEmbed), and plain links to pass it on. Of what is not public, nothing is told; no other
 //! site is asked anything.
 
+mod picture;
 mod store;
 
 use serde::Serialize;
@@ -12,10 +13,15 @@ use crate::App;
 use crate::db::DbError;
 use crate::web::{Lang, markdown};
 
+pub use picture::{Card, Memory, SIZE};
 pub(crate) use store::QUERIES;
+
+use picture::Hue;
 
 /// Characters of a description at most.
 const TEXT_MAX: usize = 200;
+/// Characters of a title on a picture at most.
+const TITLE_MAX: usize = 240;
 
 /// What is told of a public page.
 #[derive(Debug, Clone, Serialize)]
@@ -36,6 +42,32 @@ pub struct Shared {
     pub json_ld: String,
     /// Where it can be passed on: `[{key, href}]`.
     pub links: Vec<Value>,
+    /// The whole address of its picture.
+    pub picture: String,
+    /// What the picture says, for those who do not see it.
+    pub picture_alt: String,
+    /// Its width, in pixels.
+    pub picture_width: u32,
+    /// Its height, in pixels.
+    pub picture_height: u32,
+    /// What the picture is drawn from.
+    #[serde(skip)]
+    pub card: Card,
+}
+
+/// A page as its query knows it.
+struct Told {
+    /// As Open Graph has it.
+    kind: &'static str,
+    /// The message that names what it is.
+    label: String,
+    hue: Hue,
+    heading: String,
+    text: String,
+    /// Whose it is, or where.
+    from: Option<String>,
+    /// schema.org.
+    thing: Value,
 }
 
 fn plain(text: &str) -> String {
@@ -47,18 +79,41 @@ fn encoded(text: &str) -> String {
 }
 
 impl Shared {
-    fn of(
-        app: &App,
-        lang: Lang,
-        path: &str,
-        kind: &'static str,
-        heading: String,
-        text: String,
-        mut thing: Value,
-    ) -> Shared {
+    fn of(app: &App, lang: Lang, path: &str, told: Told) -> Shared {
+        let Told {
+            kind,
+            label,
+            hue,
+            heading,
+            text,
+            from,
+            mut thing,
+        } = told;
+        let plain = |key: &str| app.pages.locales.plain(lang, key, &[]);
+        let card = Card {
+            rtl: lang == Lang::Ar,
+            kind: plain(&label),
+            hue,
+            // No more than can stand on it.
+            title: heading.chars().take(TITLE_MAX).collect(),
+            from: from.unwrap_or_default().chars().take(TITLE_MAX).collect(),
+            brand: plain("web-brand"),
+            host: host(&app.config.public_url),
+        };
+        // Other words have another address: networks keep what they fetched for weeks.
+        let edition = card.digest();
+        let picture = format!(
+            "{}/{}/share{path}.png?v={}",
+            app.config.public_url,
+            lang.code(),
+            edition.get(..8).unwrap_or_default()
+        );
+        let said = [("kind", json!(card.kind)), ("title", json!(card.title))];
+        let picture_alt = app.pages.locales.plain(lang, "directory-share-alt", &said);
         let url = format!("{}/{}{path}", app.config.public_url, lang.code());
         thing["@context"] = json!("https://schema.org");
         thing["url"] = json!(url);
+        thing["image"] = json!(picture);
         let (address, title) = (encoded(&url), encoded(&heading));
         let link = |key: &str, href: String| json!({ "key": key, "href": href });
         Shared {
@@ -96,8 +151,21 @@ impl Shared {
             heading,
             text,
             url,
+            picture,
+            picture_alt,
+            picture_width: SIZE.0,
+            picture_height: SIZE.1,
+            card,
         }
     }
+}
+
+/// The host of our own address.
+fn host(public_url: &str) -> String {
+    url::Url::parse(public_url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// What is told of the page at this path (without language), where everybody may see it.
@@ -110,6 +178,7 @@ pub async fn share(app: &App, lang: Lang, path: &str) -> Result<Option<Shared>, 
         ["toolbox", id] => document(app, lang, path, id).await,
         ["spaces", slug] => space(app, lang, path, slug).await,
         ["spaces", slug, id] => topic(app, lang, path, slug, id).await,
+        ["timeline", slug] => action(app, lang, path, slug).await,
         _ => Ok(None),
     }
 }
@@ -118,12 +187,21 @@ async fn module(app: &App, lang: Lang, path: &str, slug: &str) -> Result<Option<
     let row: Option<store::SharedRow> = store::SHARED_MODULE.bind(slug).optional(&app.db).await?;
     Ok(row.map(|row| {
         let text = plain(&row.text);
-        let provider = row.maker.unwrap_or_else(|| "Halqa".to_owned());
+        let provider = row.maker.as_deref().unwrap_or("Halqa");
         let thing = json!({
             "@type": "Course", "name": row.title, "description": text, "inLanguage": row.language,
             "isAccessibleForFree": true, "provider": { "@type": "Organization", "name": provider },
         });
-        Shared::of(app, lang, path, "website", row.title, text, thing)
+        let told = Told {
+            kind: "website",
+            label: "directory-share-module".into(),
+            hue: Hue::Blue,
+            heading: row.title,
+            text,
+            from: row.maker,
+            thing,
+        };
+        Shared::of(app, lang, path, told)
     }))
 }
 
@@ -132,6 +210,12 @@ async fn seminar(app: &App, lang: Lang, path: &str, slug: &str) -> Result<Option
     Ok(row.map(|row| {
         let text = plain(&row.text);
         let place = row.maker.filter(|place| !place.is_empty());
+        let day = row.at.map(|at| app.pages.date(lang, at));
+        let from: Vec<&str> = [day.as_deref(), place.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let from = Some(from.join(" · "));
         let thing = json!({
             "@type": "Event", "name": row.title, "description": text, "inLanguage": row.language,
             "startDate": row.at.map(|at| at.rfc3339()), "endDate": row.until.map(|at| at.rfc3339()),
@@ -141,7 +225,16 @@ async fn seminar(app: &App, lang: Lang, path: &str, slug: &str) -> Result<Option
                 None => json!({ "@type": "VirtualLocation", "url": app.config.public_url }),
             },
         });
-        Shared::of(app, lang, path, "website", row.title, text, thing)
+        let told = Told {
+            kind: "website",
+            label: "directory-share-seminar".into(),
+            hue: Hue::Terra,
+            heading: row.title,
+            text,
+            from,
+            thing,
+        };
+        Shared::of(app, lang, path, told)
     }))
 }
 
@@ -157,11 +250,20 @@ async fn organisation(
         .await?;
     Ok(row.map(|row| {
         let text = plain(&row.text);
+        let place = row.maker.filter(|place| !place.is_empty());
         let thing = json!({
-            "@type": "Organization", "name": row.title, "description": text,
-            "areaServed": row.maker.filter(|place| !place.is_empty()),
+            "@type": "Organization", "name": row.title, "description": text, "areaServed": place,
         });
-        Shared::of(app, lang, path, "website", row.title, text, thing)
+        let told = Told {
+            kind: "website",
+            label: "directory-share-organisation".into(),
+            hue: Hue::Olive,
+            heading: row.title,
+            text,
+            from: place,
+            thing,
+        };
+        Shared::of(app, lang, path, told)
     }))
 }
 
@@ -175,9 +277,18 @@ async fn document(app: &App, lang: Lang, path: &str, id: &str) -> Result<Option<
         let thing = json!({
             "@type": "DigitalDocument", "name": row.title, "description": text,
             "inLanguage": row.language, "datePublished": row.at.map(|at| at.rfc3339()),
-            "publisher": row.maker.map(|name| json!({ "@type": "Organization", "name": name })),
+            "publisher": row.maker.as_ref().map(|name| json!({ "@type": "Organization", "name": name })),
         });
-        Shared::of(app, lang, path, "article", row.title, text, thing)
+        let told = Told {
+            kind: "article",
+            label: format!("documents-kind-{}", row.sort),
+            hue: if row.sort == "fiche" { Hue::Plum } else { Hue::Sun },
+            heading: row.title,
+            text,
+            from: row.maker,
+            thing,
+        };
+        Shared::of(app, lang, path, told)
     }))
 }
 
@@ -191,7 +302,47 @@ async fn space(app: &App, lang: Lang, path: &str, slug: &str) -> Result<Option<S
         };
         let text = plain(&about);
         let thing = json!({ "@type": "CollectionPage", "name": title, "description": text });
-        Shared::of(app, lang, path, "website", title, text, thing)
+        let told = Told {
+            kind: "website",
+            label: "directory-share-space".into(),
+            hue: Hue::Turquoise,
+            heading: title,
+            from: Some(text.clone()),
+            text,
+            thing,
+        };
+        Shared::of(app, lang, path, told)
+    }))
+}
+
+async fn action(app: &App, lang: Lang, path: &str, slug: &str) -> Result<Option<Shared>, DbError> {
+    let row: Option<store::SharedRow> = store::SHARED_ACTION
+        .bind(slug)
+        .bind(lang.code())
+        .optional(&app.db)
+        .await?;
+    Ok(row.map(|row| {
+        let text = plain(&row.text);
+        let thing = json!({
+            "@type": "Project", "name": row.title, "description": text,
+            "areaServed": row.maker, "foundingDate": row.at.map(|at| at.rfc3339()),
+            "dissolutionDate": row.until.map(|at| at.rfc3339()),
+        });
+        let country = || {
+            app.pages
+                .locales
+                .plain(lang, "follow-up-whole-country", &[])
+        };
+        let told = Told {
+            kind: "article",
+            label: "directory-share-action".into(),
+            hue: Hue::Olive,
+            heading: row.title,
+            text,
+            from: Some(row.maker.unwrap_or_else(country)),
+            thing,
+        };
+        Shared::of(app, lang, path, told)
     }))
 }
 
@@ -208,13 +359,14 @@ async fn topic(
     let row: Option<store::SharedRow> = store::SHARED_TOPIC
         .bind(id)
         .bind(slug)
+        .bind(lang.code())
         .optional(&app.db)
         .await?;
     let Some(row) = row else { return Ok(None) };
     let (answers,): (i64,) = store::SHARED_ANSWERS.bind(id).one(&app.db).await?;
     let text = plain(&crate::spaces::without_mentions(&row.text));
     let at = row.at.map(|at| at.rfc3339());
-    let thing = if row.maker.as_deref() == Some("question") {
+    let thing = if row.sort == "question" {
         let solution: Option<store::SolutionRow> =
             store::SHARED_SOLUTION.bind(id).optional(&app.db).await?;
         let mut question = json!({
@@ -234,9 +386,16 @@ async fn topic(
             "datePublished": at, "commentCount": answers, "inLanguage": row.language,
         })
     };
-    Ok(Some(Shared::of(
-        app, lang, path, "article", row.title, text, thing,
-    )))
+    let told = Told {
+        kind: "article",
+        label: format!("directory-share-{}", row.sort),
+        hue: Hue::Turquoise,
+        heading: row.title,
+        text,
+        from: row.maker,
+        thing,
+    };
+    Ok(Some(Shared::of(app, lang, path, told)))
 }
 
 /// The path, without language, and the language of one of our own addresses; `None` for others'.

@@ -132,6 +132,7 @@ struct ActionPage {
     milestones: Vec<Value>,
     evidence: Vec<Value>,
     moves: Vec<Value>,
+    share: Option<crate::directory::Shared>,
     title: String,
 }
 
@@ -172,6 +173,12 @@ pub(super) async fn one(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusa
         milestones: milestones(&visitor, &row).await?,
         evidence: shown_evidence,
         moves: moves.collect(),
+        share: crate::directory::share(
+            visitor.app,
+            visitor.lang(),
+            &format!("/timeline/{}", row.slug),
+        )
+        .await?,
         title: row.title,
     }))
 }

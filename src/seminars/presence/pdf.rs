@@ -1,8 +1,8 @@
 //! A page of paper as PDF/UA-1: tagged, with its language and title, in any of our directions of
 //! writing; text copied from it reads in its own order.
 //!
-//! Words are shaped with rustybuzz, ordered by the Unicode bidirectional algorithm, and drawn run by
-//! run; krilla writes the file and refuses what the standard forbids.
+//! Words are shaped and broken by `lettering` and drawn run by run; krilla writes the file and refuses
+//! what the standard forbids.
 
 use std::num::NonZeroU16;
 use std::sync::LazyLock;
@@ -26,14 +26,8 @@ use krilla::tagging::{
     TagTree,
 };
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, Face, UnicodeBuffer};
-use unicode_bidi::{BidiInfo, Level};
 
-/// Tajawal (OFL, `fonts/OFL.txt`): Arabic and Latin in one, and what is copied from it reads right.
-static FONTS: [&[u8]; 2] = [
-    include_bytes!("fonts/tajawal-400.ttf"),
-    include_bytes!("fonts/tajawal-700.ttf"),
-];
+use crate::lettering::{self, Letters, Run};
 
 /// A4, in points.
 const PAGE: (f32, f32) = (595.28, 841.89);
@@ -69,151 +63,41 @@ pub struct Sheet<'a> {
     pub code_alt: &'a str,
 }
 
-struct Type {
-    font: Font,
-    face: Face<'static>,
-}
-
+/// The regular and the bold font as krilla wants them.
 static TYPES: LazyLock<Option<[Type; 2]>> = LazyLock::new(|| {
-    let of = |bytes: &'static [u8]| {
+    let [plain, bold] = lettering::letters()?;
+    let of = |bytes: &'static [u8], letters: &'static Letters| {
         Some(Type {
             font: Font::new(bytes.to_vec().into(), 0)?,
-            face: Face::from_slice(bytes, 0)?,
+            letters,
         })
     };
-    Some([of(FONTS[0])?, of(FONTS[1])?])
+    Some([
+        of(lettering::FONTS[0], plain)?,
+        of(lettering::FONTS[1], bold)?,
+    ])
 });
 
-/// Glyphs of one direction, in the order in which they stand on the line.
-struct Run<'t> {
-    text: &'t str,
-    glyphs: Vec<KrillaGlyph>,
-    /// In ems.
-    width: f32,
+struct Type {
+    font: Font,
+    letters: &'static Letters,
 }
 
-impl Type {
-    /// What the font can draw: no marks that steer, narrow spaces as spaces, a box for what it lacks.
-    fn drawable(&self, text: &str) -> String {
-        // French signs keep their word.
-        let text = text.replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");
-        text.chars()
-            .filter(|c| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'))
-            .map(|c| match c {
-                '\u{202f}' => '\u{a0}',
-                c if self.face.glyph_index(c).is_some() => c,
-                _ => '·',
-            })
-            .collect()
-    }
-
-    fn shape<'t>(&self, text: &'t str, rtl: bool) -> Run<'t> {
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        buffer.set_direction(match rtl {
-            true => Direction::RightToLeft,
-            false => Direction::LeftToRight,
-        });
-        let shaped = rustybuzz::shape(&self.face, &[], buffer);
-        let em = self.face.units_per_em() as f32;
-        let mut starts: Vec<usize> = shaped
-            .glyph_infos()
-            .iter()
-            .map(|g| g.cluster as usize)
-            .collect();
-        starts.sort_unstable();
-        starts.dedup();
-        let mut width = 0.0;
-        let glyphs = shaped
-            .glyph_infos()
-            .iter()
-            .zip(shaped.glyph_positions())
-            .map(|(info, at)| {
-                let start = info.cluster as usize;
-                let end = starts
-                    .iter()
-                    .copied()
-                    .find(|next| *next > start)
-                    .unwrap_or(text.len());
-                let advance = at.x_advance as f32 / em;
-                width += advance;
-                KrillaGlyph::new(
-                    GlyphId::new(info.glyph_id),
-                    advance,
-                    at.x_offset as f32 / em,
-                    at.y_offset as f32 / em,
-                    at.y_advance as f32 / em,
-                    start..end,
-                    None,
-                )
-            })
-            .collect();
-        Run {
-            text,
-            glyphs,
-            width,
-        }
-    }
-
-    /// A line's runs from left to right.
-    fn runs<'t>(&self, line: &'t str, rtl: bool) -> Vec<Run<'t>> {
-        let level = if rtl { Level::rtl() } else { Level::ltr() };
-        let bidi = BidiInfo::new(line, Some(level));
-        let Some(paragraph) = bidi.paragraphs.first() else {
-            return Vec::new();
-        };
-        let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
-        runs.into_iter()
-            .map(|range| {
-                let rtl = levels.get(range.start).is_some_and(Level::is_rtl);
-                self.shape(&line[range], rtl)
-            })
-            .collect()
-    }
-
-    fn width(&self, line: &str, rtl: bool) -> f32 {
-        self.runs(line, rtl).iter().map(|run| run.width).sum()
-    }
-
-    /// Lines that fit, broken between words, or inside one that is too long for any line.
-    fn lines(&self, text: &str, rtl: bool, most: f32) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        let mut line = String::new();
-        for word in text.split(' ').filter(|word| !word.is_empty()) {
-            let longer = match line.is_empty() {
-                true => word.to_owned(),
-                false => format!("{line} {word}"),
-            };
-            if self.width(&longer, rtl) <= most {
-                line = longer;
-                continue;
-            }
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            for c in word.chars() {
-                line.push(c);
-                if self.width(&line, rtl) > most && line.chars().count() > 1 {
-                    line.pop();
-                    lines.push(std::mem::replace(&mut line, c.to_string()));
-                }
-            }
-            if lines.len() > LINES {
-                break;
-            }
-        }
-        if !line.is_empty() {
-            lines.push(line);
-        }
-        if lines.len() > LINES {
-            lines.truncate(LINES);
-            if let Some(last) = lines.last_mut() {
-                last.push('…');
-            }
-        }
-        lines
-    }
+fn glyphs(run: &Run<'_>) -> Vec<KrillaGlyph> {
+    run.glyphs
+        .iter()
+        .map(|glyph| {
+            KrillaGlyph::new(
+                GlyphId::new(glyph.id),
+                glyph.advance.0,
+                glyph.offset.0,
+                glyph.offset.1,
+                glyph.advance.1,
+                glyph.text.clone(),
+                None,
+            )
+        })
+        .collect()
 }
 
 fn paint(red: u8, green: u8, blue: u8) -> Option<Fill> {
@@ -239,13 +123,15 @@ fn write(
     column: Column,
     (text, size, y): (&str, f32, f32),
 ) -> (Vec<Identifier>, f32) {
-    let text = kind.drawable(text);
+    let text = kind.letters.drawable(text);
     // An address is written from left to right wherever it stands.
     let inner = column.rtl && !text.starts_with("http");
     let mut parts = Vec::new();
     let mut y = y;
-    for line in kind.lines(&text, inner, (column.right - column.left) / size) {
-        let runs = kind.runs(&line, inner);
+    let most = (column.right - column.left) / size;
+    let (lines, _) = kind.letters.lines(&text, inner, most, LINES);
+    for line in lines {
+        let runs = kind.letters.runs(&line, inner);
         let width: f32 = runs.iter().map(|run| run.width * size).sum();
         let mut x = match column.rtl {
             true => column.right - width,
@@ -257,7 +143,7 @@ fn write(
         for run in runs {
             surface.draw_glyphs(
                 Point::from_xy(x, y),
-                &run.glyphs,
+                &glyphs(&run),
                 kind.font.clone(),
                 run.text,
                 size,

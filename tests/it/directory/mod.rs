@@ -2,5 +2,6 @@
 
 mod invitations;
 mod messages;
+mod picture;
 mod profile;
 mod share;

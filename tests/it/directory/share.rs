@@ -54,7 +54,7 @@ both_engines! {
             let json = told(&page);
             assert_eq!(json["@type"], kind, "{path}");
             assert_eq!(json["url"], format!("http://localhost:8000{path}"));
-            for part in ["og:title", "og:url", "twitter:card", "application/json+oembed", "https://wa.me/", "facebook.com/sharer", "linkedin.com/sharing", "twitter.com/intent"] {
+            for part in ["og:title", "og:url", "og:image", "twitter:card", "application/json+oembed", "https://wa.me/", "facebook.com/sharer", "linkedin.com/sharing", "twitter.com/intent"] {
                 assert!(page.contains(part), "{path}: {part}");
             }
             assert!(!page.contains("src=\"https://") && !page.contains("</script><b>"), "{path}");
