@@ -21,37 +21,100 @@ const ELSEWHERE: [&str; 4] = ["/organisations", "/seminars", "/admin", "/api/v1"
 
 /// Routes whose object is for everybody with an account, or in which the id itself is the proof: why.
 const OPEN: &[(&str, &[&str])] = &[
-    ("the address is the secret, or signed", &[
-        "/-content/<_>/-halqa/frame", "/-content/<_>/-halqa/journal", "/-content/<_>/-halqa/player",
-        "/-content/<_>/-halqa/static/<version>/player/<path..>", "/-content/<_>/-halqa/table/<standard>/<_version>",
-        "/-content/<package>/-halqa/open", "/-content/<label>/d/<key>/<name>", "/-content/<package>/l/<key>/<path..>",
-        "/calendar/<address>", "/feeds/<address>", "/dispatch/left/<token>", "/dispatch/play/<token>",
-        "/join/<token>", "/join/<token>/accept", "/join/<token>/account", "/join/<token>/ask", "/join/<token>/decline",
-        "/launch/<ticket>", "/password/<token>", "/unsubscribe/<sealed>",
-    ]),
-    ("a token or a proof of its own, never a browser's session (`lti`, `units`, `lrs`)", &[
-        "/lti/platform/ags/<module>/lineitems", "/lti/platform/ags/<module>/lineitems/<name>",
-        "/lti/platform/ags/<module>/lineitems/<name>/results", "/lti/platform/ags/<module>/lineitems/<name>/scores",
-        "/lti/platform/members/<module>", "/lti/s/<session>", "/lti/s/<session>/token", "/xapi/<_..>",
-    ]),
-    ("for everybody, or everybody with an account", &[
-        "/-refused/<_>", "/api/-refused/<_>", "/static/<version>/<path..>", "/sign-in/back/<id>", "/sign-in/with/<id>",
-        "/attestations/<code>", "/attestations/<code>/badge", "/attestations/<code>/badge.jwt", "/attestations/<code>/pdf",
-        "/modules/<slug>", "/modules/<slug>/attempts", "/modules/<slug>/play", "/timeline/<slug>", "/plans/<slug>",
-        "/plans/<slug>/interest", "/watch/entries/<id>", "/people/<id>", "/people/<id>/message", "/pictures/<id>",
-    ]),
-    ("tools are the trainers' together", &[
-        "/teach/tools/<id>", "/teach/tools/<id>/choose", "/teach/tools/<id>/close", "/teach/tools/<id>/module",
-        "/teach/tools/<id>/open", "/teach/tools/chosen/<choice>",
-    ]),
-    ("the staff's, whatever the id (`everywhere`)", &[
-        "/follow-up/export/<kind>", "/follow-up/rows/<code>", "/follow-up/rows/<code>/export/<kind>",
-        "/follow-up/sheets/<slug>", "/follow-up/sheets/<slug>/edit", "/follow-up/sheets/<slug>/evidence",
-        "/follow-up/sheets/<slug>/evidence/<id>/remove", "/follow-up/sheets/<slug>/milestones",
-        "/follow-up/sheets/<slug>/milestones/<id>/<what>", "/follow-up/sheets/<slug>/organisations",
-        "/follow-up/sheets/<slug>/publish", "/follow-up/sheets/<slug>/step", "/plans/<slug>/close",
-        "/moderation/appeals/<id>", "/moderation/messages/<id>", "/watch/sources/<id>",
-    ]),
+    (
+        "the address is the secret, or signed",
+        &[
+            "/-content/<_>/-halqa/frame",
+            "/-content/<_>/-halqa/journal",
+            "/-content/<_>/-halqa/player",
+            "/-content/<_>/-halqa/static/<version>/player/<path..>",
+            "/-content/<_>/-halqa/table/<standard>/<_version>",
+            "/-content/<package>/-halqa/open",
+            "/-content/<label>/d/<key>/<name>",
+            "/-content/<package>/l/<key>/<path..>",
+            "/calendar/<address>",
+            "/feeds/<address>",
+            "/dispatch/left/<token>",
+            "/dispatch/play/<token>",
+            "/join/<token>",
+            "/join/<token>/accept",
+            "/join/<token>/account",
+            "/join/<token>/ask",
+            "/join/<token>/decline",
+            "/launch/<ticket>",
+            "/password/<token>",
+            "/unsubscribe/<sealed>",
+        ],
+    ),
+    (
+        "a token or a proof of its own, never a browser's session (`lti`, `units`, `lrs`)",
+        &[
+            "/lti/platform/ags/<module>/lineitems",
+            "/lti/platform/ags/<module>/lineitems/<name>",
+            "/lti/platform/ags/<module>/lineitems/<name>/results",
+            "/lti/platform/ags/<module>/lineitems/<name>/scores",
+            "/lti/platform/members/<module>",
+            "/lti/s/<session>",
+            "/lti/s/<session>/token",
+            "/xapi/<_..>",
+        ],
+    ),
+    (
+        "for everybody, or everybody with an account",
+        &[
+            "/-refused/<_>",
+            "/api/-refused/<_>",
+            "/static/<version>/<path..>",
+            "/sign-in/back/<id>",
+            "/sign-in/with/<id>",
+            "/attestations/<code>",
+            "/attestations/<code>/badge",
+            "/attestations/<code>/badge.jwt",
+            "/attestations/<code>/pdf",
+            "/modules/<slug>",
+            "/modules/<slug>/attempts",
+            "/modules/<slug>/play",
+            "/timeline/<slug>",
+            "/plans/<slug>",
+            "/plans/<slug>/interest",
+            "/watch/entries/<id>",
+            "/people/<id>",
+            "/people/<id>/message",
+            "/pictures/<id>",
+        ],
+    ),
+    (
+        "tools are the trainers' together",
+        &[
+            "/teach/tools/<id>",
+            "/teach/tools/<id>/choose",
+            "/teach/tools/<id>/close",
+            "/teach/tools/<id>/module",
+            "/teach/tools/<id>/open",
+            "/teach/tools/chosen/<choice>",
+        ],
+    ),
+    (
+        "the staff's, whatever the id (`everywhere`)",
+        &[
+            "/follow-up/export/<kind>",
+            "/follow-up/rows/<code>",
+            "/follow-up/rows/<code>/export/<kind>",
+            "/follow-up/sheets/<slug>",
+            "/follow-up/sheets/<slug>/edit",
+            "/follow-up/sheets/<slug>/evidence",
+            "/follow-up/sheets/<slug>/evidence/<id>/remove",
+            "/follow-up/sheets/<slug>/milestones",
+            "/follow-up/sheets/<slug>/milestones/<id>/<what>",
+            "/follow-up/sheets/<slug>/organisations",
+            "/follow-up/sheets/<slug>/publish",
+            "/follow-up/sheets/<slug>/step",
+            "/plans/<slug>/close",
+            "/moderation/appeals/<id>",
+            "/moderation/messages/<id>",
+            "/watch/sources/<id>",
+        ],
+    ),
 ];
 
 /// What is somebody's.
@@ -145,14 +208,9 @@ async fn things(world: &World) -> Things {
     let module = catalogue::module(&world.app, imported.module.id)
         .await
         .expect("a module");
-    let session = player::start(
-        &world.app,
-        &learner(amel),
-        &module,
-        Start::Resume,
-    )
-    .await
-    .expect("a session");
+    let session = player::start(&world.app, &learner(amel), &module, Start::Resume)
+        .await
+        .expect("a session");
     let attempts = player::attempts_of(&world.app, amel, module.id)
         .await
         .expect("attempts");
@@ -218,8 +276,8 @@ async fn things(world: &World) -> Things {
     )
     .await;
     assert!(sent.status.code < 400, "{}", sent.text);
-    let members = format!("/organisations/{}/members", ours.slug);
-    let page = send(world.get(&members).by(&coordinator)).await;
+    let links = format!("/organisations/{}/invitations", ours.slug);
+    let page = send(world.get(&links).by(&coordinator)).await;
     let invitation = page
         .text
         .split("/invitations/")
@@ -240,7 +298,10 @@ async fn things(world: &World) -> Things {
         ("document", document),
         ("message", message),
         ("sign-in", sign_in[0].id.to_string()),
-        ("notification", told.first().expect("she was told").id.to_string()),
+        (
+            "notification",
+            told.first().expect("she was told").id.to_string(),
+        ),
         ("organisation", ours.slug),
         ("invitation", invitation),
     ]);
@@ -250,7 +311,10 @@ async fn things(world: &World) -> Things {
         trainer: world.browser_of("trainer@example.org").await,
         foreign: vec![
             ("a member", world.browser_of("badr@example.org").await),
-            ("a coordinator", world.browser_of("chiraz@example.org").await),
+            (
+                "a coordinator",
+                world.browser_of("chiraz@example.org").await,
+            ),
             ("a trainer", world.browser_of("stranger@example.org").await),
         ],
     }
@@ -262,7 +326,11 @@ impl Things {
         let mut filled = String::new();
         for part in path.split('/').skip(1) {
             let key = match (part, path) {
-                ("<slug>", _) if path.starts_with("/teach/modules") || path.starts_with("/modules") => "module",
+                ("<slug>", _)
+                    if path.starts_with("/teach/modules") || path.starts_with("/modules") =>
+                {
+                    "module"
+                }
                 ("<slug>", _) if path.starts_with("/spaces") => "space",
                 ("<slug>", _) if path.starts_with("/me/organisations") => "organisation",
                 ("<id>", _) if path.starts_with("/teach/modules") => "dispatch",
@@ -296,7 +364,11 @@ impl Things {
 
     /// Whose it is.
     fn owner(&self, path: &str) -> &str {
-        if path.starts_with("/teach") { &self.trainer } else { &self.member }
+        if path.starts_with("/teach") {
+            &self.trainer
+        } else {
+            &self.member
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The picture of a public page: drawn for what everybody may see, of the page's own words, in its
 //! language; of the rest there is none.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use halqa::accounts::Grant;
 use halqa::catalogue;
@@ -108,14 +108,16 @@ both_engines! {
             format!("/organisations/{}", osc.slug), format!("/modules/{}", module.slug), format!("/seminars/{}", seminar.slug),
             "/spaces/argent".to_owned(), topic_path, format!("/timeline/{slug}"),
         ];
-        let mut tags = BTreeSet::new();
+        let mut tags = BTreeMap::new();
         for page in &pages {
             for lang in ["fr", "ar", "en"] {
                 let (path, words) = told(&world, &format!("/{lang}{page}")).await;
                 assert!(path.starts_with(&format!("/{lang}/share{page}.png?v=")), "{path}");
                 assert!(words.contains(": ") || words.contains("\u{a0}: "), "{words}");
                 let (bytes, etag) = drawn(&world, &path).await;
-                assert!(tags.insert(etag.clone()), "{page} in {lang}: the same as another");
+                // French and English may say a thing in the same words.
+                let same = tags.insert(etag.clone(), page.clone());
+                assert!(same.is_none_or(|of| of == *page && lang == "en"), "{page} in {lang}: the same as another");
                 // The address names the object; what else is asked for is not drawn.
                 let asked = path.replace("?v=", "?title=Autre&text=Autre&kind=x&v=");
                 assert_eq!(drawn(&world, &asked).await, (bytes, etag.clone()), "{asked}");
@@ -136,7 +138,7 @@ both_engines! {
         let (after, words) = told(&world, &page).await;
         assert_ne!(before, after);
         assert!(words.contains("Lire un budget communal"), "{words}");
-        assert!(!tags.contains(&drawn(&world, &after).await.1));
+        assert!(!tags.contains_key(&drawn(&world, &after).await.1));
     }
 
     async fn of_what_is_not_public_there_is_no_picture(world: World) {

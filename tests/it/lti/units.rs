@@ -98,13 +98,16 @@ pub async fn on_content(world: &World, url: &Url) -> Answer {
     send(world.content(rocket::http::Method::Get, package, &path)).await
 }
 
-async fn play(world: &World, desk: &Desk<'_>) -> String {
+async fn play(world: &World, desk: &Desk<'_>, units: &[&str]) -> String {
     let mut registration = String::new();
     for (unit, verbs) in [
         ("1", &["initialized", "completed", "terminated"][..]),
         ("2", &["initialized", "completed", "passed", "terminated"]),
         ("4", &["initialized", "completed", "passed", "terminated"]),
     ] {
+        if !units.contains(&unit) {
+            continue;
+        }
         let (address, _) = framed(&desk.open(unit).await);
         let unit = Unit::started(world, &address).await;
         assert!(registration.is_empty() || registration == unit.registration);
@@ -168,7 +171,7 @@ both_engines! {
         // Another launch goes on where this one was.
         let again = Desk::of(&world, &launch().await);
         assert_ne!(again.token, desk.token);
-        let registration = play(&world, &again).await;
+        let registration = play(&world, &again, &["2", "4"]).await;
         assert_eq!(registration, unit.registration);
         assert!(desk.list().await.text.contains("data-state=\"passed\""));
         world.run_jobs().await;
@@ -242,7 +245,7 @@ both_engines! {
         let parameters = signed(parameters, &consumer.secret, LAUNCH);
         let fields: Vec<(&str, &str)> = parameters.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let page = post_form(&world, "/lti/1.1/launch", &fields, None).await;
-        play(&world, &Desk::of(&world, &page)).await;
+        play(&world, &Desk::of(&world, &page), &["1", "2", "4"]).await;
         world.run_jobs().await;
         let sent = server.of("/outcome");
         assert!(sent.last().expect("an outcome").body.contains("<textString>0.9</textString>"), "{}", sent[0].body);
