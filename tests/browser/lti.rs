@@ -150,7 +150,9 @@ async fn passed(platform: &Platform, issuer: &str) {
 /// Waits until the platform's gradebook has the whole of it.
 async fn graded(platform: &Platform, lms: &Server) {
     for _ in 0..150 {
-        halqa::jobs::run_due(&platform.app).await.expect("the outbox");
+        halqa::jobs::run_due(&platform.app, &halqa::handlers())
+            .await
+            .expect("the outbox");
         let whole = lms.of("/column/scores").iter().any(|asked| {
             serde_json::from_str::<serde_json::Value>(&asked.body).is_ok_and(|score| {
                 score["activityProgress"] == "Completed" && score["scoreGiven"].is_number()
