@@ -600,6 +600,23 @@ both_engines! {
     }
 
     /// Profiles and names of activities are everybody's: a launch has those of its own course (X17).
+    /// 9.3.0.0-5: after the end the end may be said again (its answer was lost), and nothing else.
+    async fn after_the_end_only_the_end_is_said_again(world: World) {
+        let module = import(&world, &sample("budget-participatif")).await;
+        let desk = Desk::at(&world, &module).await;
+        let unit = Unit::started(&world, &desk.open(1).await).await;
+        let (first, last) = (unit.statement("initialized"), unit.statement("terminated"));
+        for statement in [&first, &last, &last] {
+            let answer = unit.send(Method::Post, "statements", Some(statement)).await;
+            assert_eq!(answer.status, Status::Ok, "{}", answer.text);
+        }
+        let answer = unit.send(Method::Post, "statements", Some(&first)).await;
+        assert_eq!(answer.json()["requirement"], "9.3.0.0-5", "{}", answer.text);
+        let both = json!([first, last]);
+        let answer = unit.send(Method::Post, "statements", Some(&both)).await;
+        assert_eq!(answer.status, Status::Ok, "{}", answer.text);
+    }
+
     async fn a_launch_describes_its_own_course_alone(world: World) {
         let module = import(&world, &sample("budget-participatif")).await;
         let desk = Desk::at(&world, &module).await;

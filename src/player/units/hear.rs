@@ -18,6 +18,8 @@ use crate::web::Refusal;
 use super::super::store::{self, AttemptRow};
 use super::{Held, units, whose};
 
+const TERMINATED: &str = "http://adlnet.gov/expapi/verbs/terminated";
+
 /// After `terminated`, documents on their way may still arrive for so long, in seconds.
 const GRACE: i64 = 60;
 
@@ -83,12 +85,24 @@ async fn take(tx: &mut Tx, input: &Input) -> Result<(), Refusal> {
         .map(|session| session.node)
         .ok_or_else(|| lrs::broken("8.1.2.0-2"))?;
     let activity = whose.activity(Some(node));
+    // After the end only the end itself may be said again, with what came beside it (9.3.0.0-5).
+    let over = held
+        .registration
+        .session(heard.session)
+        .is_some_and(|session| session.over == Some(Over::Terminated));
+    let says_the_end = heard.texts.iter().any(|text| {
+        parse(text)
+            .is_ok_and(|said| said.get("verb").and_then(|verb| verb.str("id")) == Some(TERMINATED))
+    });
     // Sent again after a lost answer: it was judged when it first came.
     let sent: Vec<Uuid> = heard.batch.statements.iter().map(|s| s.id).collect();
     let known = lrs::launches::known(tx, sent).await?;
     let mut fresh = false;
     for (text, prepared) in heard.texts.iter().zip(&heard.batch.statements) {
         if known.contains(&prepared.id) {
+            if over && !says_the_end {
+                return Err(lrs::broken("9.3.0.0-5"));
+            }
             continue;
         }
         let statement = parse(text).map_err(|_| Refusal::bad_request("bad-json"))?;
