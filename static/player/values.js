@@ -177,9 +177,10 @@ function item(types, kind, text) {
   }
 }
 
+/** `min[:]max`, or one number alone: see `range` in crates/scorm/src/datamodel/values.rs. */
 function range(types, text) {
   const at = text.indexOf("[:]");
-  if (at < 0) return false;
+  if (at < 0) return is(types, "real", text);
   const low = text.slice(0, at);
   const high = text.slice(at + 3);
   if (!(low === "" || is(types, "real", low)) || !(high === "" || is(types, "real", high))) return false;
