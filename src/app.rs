@@ -40,6 +40,7 @@ pub mod rights;
 mod sealed;
 pub mod search;
 pub mod seminars;
+pub mod shared;
 pub mod spaces;
 pub mod watch;
 pub mod web;
@@ -55,13 +56,32 @@ use ids::{Entropy, Ids, SystemEntropy};
 use outbound::http::Http;
 use outbound::mail::Mailer;
 use outbound::storage::Storage;
+use shared::Shared;
 use web::log::Counters;
 use web::render::Pages;
 
-/// What every part of a running platform shares. Cheap to clone; holds nothing in memory that
-/// another node would miss.
+/// What every part of a running platform shares: its [`Parts`]. Cheap to clone; holds nothing in
+/// memory that another node would miss.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Shared<Parts>);
+
+impl From<Parts> for App {
+    fn from(parts: Parts) -> App {
+        App(Shared::new(parts))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The parts of a running platform.
+#[derive(Clone)]
+pub struct Parts {
     /// The configuration.
     pub config: Arc<Config>,
     /// The database.
@@ -120,7 +140,7 @@ impl App {
         let http = Http::open(&config)?;
         let passwords = accounts::password::Passwords::new(config.passwords, ids.clone());
         let player = player::Memory::start(&db);
-        let app = App {
+        let app = App::from(Parts {
             config: Arc::new(config),
             db,
             clock,
@@ -136,7 +156,7 @@ impl App {
             catalogue: Arc::default(),
             pictures: Arc::default(),
             player: Arc::new(player),
-        };
+        });
         accounts::fold_names(&app).await?;
         organisations::fold_names(&app).await?;
         Ok(app)

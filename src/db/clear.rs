@@ -22,7 +22,7 @@ impl Db {
 
 impl Tx {
     async fn clear(&mut self, tables: &[String]) -> Result<(), DbError> {
-        let statements = match &self.conn {
+        let statements = match self.conn.get() {
             // Table by table, so references are looked at when all are empty.
             TxConn::Lite(_) => std::iter::once("pragma defer_foreign_keys = on".to_owned())
                 .chain(tables.iter().map(|table| format!("delete from {table}")))
@@ -32,7 +32,7 @@ impl Tx {
         for statement in statements {
             // Names of our own tables, read from the catalogue.
             let text = AssertSqlSafe(statement);
-            match &mut self.conn {
+            match self.conn.get() {
                 TxConn::Lite(conn) => sqlx::query(text).execute(conn.as_mut()).await.map(drop),
                 TxConn::Pg(conn) => sqlx::query(text).execute(&mut **conn).await.map(drop),
             }

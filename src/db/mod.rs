@@ -34,7 +34,10 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use futures::future::BoxFuture;
 use tokio::sync::watch;
+
+use crate::shared::Shared;
 
 pub use error::{DbError, Violation};
 pub use query::{Arg, Bound, Query};
@@ -64,13 +67,14 @@ pub enum Engine {
 
 /// A handle on the database; cheap to clone.
 #[derive(Clone)]
-pub struct Db {
+pub struct Db(Shared<Parts>);
+
+struct Parts {
     pools: Pools,
     constraints: Arc<ConstraintNames>,
     outbox: Arc<watch::Sender<u64>>,
 }
 
-#[derive(Clone)]
 enum Pools {
     Lite { reads: SqlitePool, writer: Writer },
     Pg(PgPool),
@@ -80,7 +84,7 @@ enum Pools {
 ///
 /// It is committed by [`Db::write`] when the work returns `Ok`, and rolled back otherwise.
 pub struct Tx {
-    conn: TxConn,
+    conn: Conn,
     constraints: Arc<ConstraintNames>,
     /// A query failed in a way that running the whole unit of work again may mend.
     retry: bool,
@@ -90,6 +94,38 @@ pub struct Tx {
 enum TxConn {
     Lite(Box<SqliteConnection>),
     Pg(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// A connection as a trait object, for the same reason as [`Shared`].
+struct Conn(Box<dyn Holds>);
+
+impl Conn {
+    fn new(conn: TxConn) -> Conn {
+        Conn(Box::new(conn))
+    }
+
+    fn get(&mut self) -> &mut TxConn {
+        self.0.get()
+    }
+
+    fn take(self) -> TxConn {
+        self.0.take()
+    }
+}
+
+trait Holds: Send {
+    fn get(&mut self) -> &mut TxConn;
+    fn take(self: Box<Self>) -> TxConn;
+}
+
+impl Holds for TxConn {
+    fn get(&mut self) -> &mut TxConn {
+        self
+    }
+
+    fn take(self: Box<Self>) -> TxConn {
+        *self
+    }
 }
 
 /// Where a query runs: a pool (reads) or a transaction.
@@ -104,9 +140,9 @@ pub enum On<'a> {
 
 impl<'a> From<&'a Db> for On<'a> {
     fn from(db: &'a Db) -> Self {
-        match &db.pools {
-            Pools::Lite { reads, .. } => On::LitePool(reads, &db.constraints),
-            Pools::Pg(pool) => On::PgPool(pool, &db.constraints),
+        match &db.0.pools {
+            Pools::Lite { reads, .. } => On::LitePool(reads, &db.0.constraints),
+            Pools::Pg(pool) => On::PgPool(pool, &db.0.constraints),
         }
     }
 }
@@ -122,6 +158,35 @@ impl Tx {
     /// committed, so that nobody waits for the next poll.
     pub fn wake_outbox(&mut self) {
         self.wakes_outbox = true;
+    }
+}
+
+/// A unit of work that can be run again, whatever it is given and gives.
+trait Trial: Send {
+    /// Runs it and keeps what it gives; true where that is to be committed.
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool>;
+}
+
+struct Unit<I, T, E, F> {
+    input: I,
+    work: F,
+    result: Option<Result<T, E>>,
+}
+
+impl<I, T, E, F> Trial for Unit<I, T, E, F>
+where
+    I: Send + Sync,
+    T: Send,
+    E: Send,
+    F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T, E> + Send + Sync,
+{
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool> {
+        Box::pin(async move {
+            let result = (self.work)(tx, &self.input).await;
+            let kept = result.is_ok();
+            self.result = Some(result);
+            kept
+        })
     }
 }
 
@@ -155,11 +220,11 @@ impl Db {
             .await
             .map_err(DbError::from_sqlx)?;
         migrate::postgres(&pool).await?;
-        Ok(Db {
+        Ok(Db(Shared::new(Parts {
             pools: Pools::Pg(pool),
             constraints: Arc::new(ConstraintNames::default()),
             outbox: Arc::default(),
-        })
+        })))
     }
 
     async fn open_sqlite(url: &str) -> Result<Db, DbError> {
@@ -198,23 +263,23 @@ impl Db {
         let outbox: Arc<watch::Sender<u64>> = Arc::default();
         let writer = Writer::start(
             Tx {
-                conn: TxConn::Lite(Box::new(conn)),
+                conn: Conn::new(TxConn::Lite(Box::new(conn))),
                 constraints: constraints.clone(),
                 retry: false,
                 wakes_outbox: false,
             },
             outbox.clone(),
         )?;
-        Ok(Db {
+        Ok(Db(Shared::new(Parts {
             pools: Pools::Lite { reads, writer },
             constraints,
             outbox,
-        })
+        })))
     }
 
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
-        match &self.pools {
+        match &self.0.pools {
             Pools::Lite { .. } => Engine::Sqlite,
             Pools::Pg(_) => Engine::Postgres,
         }
@@ -222,7 +287,7 @@ impl Db {
 
     /// Changes whenever a committed unit of work has put something into the outbox.
     pub fn outbox(&self) -> watch::Receiver<u64> {
-        self.outbox.subscribe()
+        self.0.outbox.subscribe()
     }
 
     /// Runs a unit of work: all of it is committed when it returns `Ok`, nothing otherwise.
@@ -237,68 +302,85 @@ impl Db {
     ///     Ok(())
     /// })).await
     /// ```
-    pub async fn write<I, T, E, F>(&self, input: I, work: F) -> Result<T, E>
+    pub fn write<'d, I, T, E, F>(&'d self, input: I, work: F) -> BoxFuture<'d, Result<T, E>>
     where
         I: Send + Sync + 'static,
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
     {
-        match &self.pools {
-            Pools::Lite { writer, .. } => writer.write(input, work).await,
-            Pools::Pg(pool) => {
-                let mut tries = 0;
-                loop {
-                    tries += 1;
-                    let begun = match pool.begin().await {
-                        Ok(begun) => begun,
-                        // A connection that died unused: nothing was done on it, the next may live.
-                        Err(sqlx::Error::Io(_)) if tries < MAX_TRIES => continue,
-                        Err(error) => return Err(DbError::from_sqlx(error).into()),
-                    };
-                    let mut tx = Tx {
-                        conn: TxConn::Pg(begun),
-                        constraints: self.constraints.clone(),
-                        retry: false,
-                        wakes_outbox: false,
-                    };
-                    let result = work(&mut tx, &input).await;
-                    let wakes = tx.wakes_outbox;
-                    let mut retry = tx.retry;
-                    let TxConn::Pg(begun) = tx.conn else {
-                        return Err(DbError::Closed.into());
-                    };
-                    let result = match result {
-                        Ok(value) => match begun.commit().await.map_err(DbError::from_sqlx) {
-                            Ok(()) => {
-                                if wakes {
-                                    self.outbox.send_modify(|count| *count += 1);
-                                }
-                                return Ok(value);
-                            }
-                            Err(error) => {
-                                retry = error.is_transient();
-                                Err(E::from(error))
-                            }
-                        },
-                        Err(error) => Err(error),
-                    };
+        match &self.0.pools {
+            Pools::Lite { writer, .. } => Box::pin(writer.write(input, work)),
+            Pools::Pg(pool) => Box::pin(async move {
+                let mut unit = Unit {
+                    input,
+                    work,
+                    result: None,
+                };
+                self.transaction(pool, &mut unit).await?;
+                unit.result.unwrap_or(Err(DbError::Closed.into()))
+            }),
+        }
+    }
+
+    /// Runs a unit of work in a transaction on PostgreSQL, again if need be. `Ok` where what it gave
+    /// last holds: committed, or an error of its own.
+    async fn transaction(&self, pool: &PgPool, unit: &mut dyn Trial) -> Result<(), DbError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let begun = match pool.begin().await {
+                Ok(begun) => begun,
+                // A connection that died unused: nothing was done on it, the next may live.
+                Err(sqlx::Error::Io(_)) if tries < MAX_TRIES => continue,
+                Err(error) => return Err(DbError::from_sqlx(error)),
+            };
+            let mut tx = Tx {
+                conn: Conn::new(TxConn::Pg(begun)),
+                constraints: self.0.constraints.clone(),
+                retry: false,
+                wakes_outbox: false,
+            };
+            let kept = unit.run(&mut tx).await;
+            let (wakes, mut retry) = (tx.wakes_outbox, tx.retry);
+            let TxConn::Pg(begun) = tx.conn.take() else {
+                return Err(DbError::Closed);
+            };
+            let ended = if kept {
+                begun.commit().await.map_err(DbError::from_sqlx)
+            } else {
+                drop(begun);
+                Ok(())
+            };
+            match ended {
+                Ok(()) if kept => {
+                    if wakes {
+                        self.0.outbox.send_modify(|count| *count += 1);
+                    }
+                    return Ok(());
+                }
+                Ok(()) => {}
+                Err(error) => {
+                    retry = error.is_transient();
                     if !retry {
-                        return result;
+                        return Err(error);
                     }
-                    if tries == MAX_TRIES {
-                        return Err(DbError::Busy.into());
-                    }
-                    // Tries spread out by themselves: each waits for a different row lock.
-                    tokio::time::sleep(Duration::from_millis(5 << tries)).await;
                 }
             }
+            if !retry {
+                return Ok(());
+            }
+            if tries == MAX_TRIES {
+                return Err(DbError::Busy);
+            }
+            // Tries spread out by themselves: each waits for a different row lock.
+            tokio::time::sleep(Duration::from_millis(5 << tries)).await;
         }
     }
 
     /// True when the database answers.
     pub async fn ping(&self) -> Result<(), DbError> {
-        match &self.pools {
+        match &self.0.pools {
             Pools::Lite { reads, .. } => sqlx::query("select 1").execute(reads).await.map(drop),
             Pools::Pg(pool) => sqlx::query("select 1").execute(pool).await.map(drop),
         }
@@ -308,7 +390,7 @@ impl Db {
     /// Bytes that the database takes, without its log.
     pub async fn size(&self) -> Result<i64, DbError> {
         use sqlx::Row as _;
-        match &self.pools {
+        match &self.0.pools {
             Pools::Lite { reads, .. } => sqlx::query(
                 "select page_count * page_size from pragma_page_count, pragma_page_size",
             )
@@ -325,7 +407,7 @@ impl Db {
 
     /// Lets the writer finish what is queued, then closes all connections.
     pub async fn close(&self) {
-        match &self.pools {
+        match &self.0.pools {
             Pools::Lite { reads, writer } => {
                 writer.close().await;
                 reads.close().await;
@@ -337,7 +419,7 @@ impl Db {
     /// Writes a consistent copy of an SQLite database to `path` while it runs. `None` on
     /// PostgreSQL, which has `pg_dump`.
     pub async fn snapshot_sqlite(&self, path: &str) -> Result<Option<()>, DbError> {
-        match &self.pools {
+        match &self.0.pools {
             Pools::Lite { reads, .. } => {
                 let mut conn = reads.acquire().await.map_err(DbError::from_sqlx)?;
                 // The copy is another file, but SQLite counts writing it as a write.
@@ -365,7 +447,7 @@ impl Db {
     /// engines, as a test.
     pub async fn prepare(&self, query: &'static Query) -> Result<(), DbError> {
         use sqlx::{Executor, SqlSafeStr};
-        match &self.pools {
+        match &self.0.pools {
             Pools::Lite { reads, .. } => {
                 let mut conn = reads.acquire().await.map_err(DbError::from_sqlx)?;
                 conn.prepare(query.lite().into_sql_str()).await.map(drop)
@@ -381,7 +463,7 @@ impl Db {
     /// The tables as `table.column` names, sorted: what the two engines' migrations must agree on.
     pub async fn columns(&self) -> Result<Vec<String>, DbError> {
         use sqlx::Row as _;
-        let rows: Vec<String> = match &self.pools {
+        let rows: Vec<String> = match &self.0.pools {
             Pools::Lite { reads, .. } => sqlx::query(
                 "select m.name || '.' || c.name as n from sqlite_master m \
                  join pragma_table_info(m.name) c where m.type = 'table' order by 1",

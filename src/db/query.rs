@@ -1,7 +1,10 @@
 //! Registered queries, their arguments, and running them on either engine.
 
+use std::pin::Pin;
 use std::sync::OnceLock;
+use std::task::{Context, Poll, ready};
 
+use futures::future::BoxFuture;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -64,26 +67,26 @@ impl Query {
     }
 
     /// Runs the query without arguments, giving all rows.
-    pub async fn all<T: FromRow>(&'static self, on: impl Into<On<'_>>) -> Result<Vec<T>, DbError> {
-        self.bound().all(on).await
+    pub fn all<'a, T: FromRow>(&'static self, on: impl Into<On<'a>>) -> Reading<'a, Vec<T>> {
+        self.bound().all(on)
     }
 
     /// Runs the query without arguments, giving the first row or nothing.
-    pub async fn optional<T: FromRow>(
+    pub fn optional<'a, T: FromRow>(
         &'static self,
-        on: impl Into<On<'_>>,
-    ) -> Result<Option<T>, DbError> {
-        self.bound().optional(on).await
+        on: impl Into<On<'a>>,
+    ) -> Reading<'a, Option<T>> {
+        self.bound().optional(on)
     }
 
     /// Runs the query without arguments; [`DbError::NotFound`] when it gives no row.
-    pub async fn one<T: FromRow>(&'static self, on: impl Into<On<'_>>) -> Result<T, DbError> {
-        self.bound().one(on).await
+    pub fn one<'a, T: FromRow>(&'static self, on: impl Into<On<'a>>) -> Reading<'a, T> {
+        self.bound().one(on)
     }
 
     /// Runs the statement without arguments; gives the number of rows it changed.
-    pub async fn run(&'static self, on: impl Into<On<'_>>) -> Result<u64, DbError> {
-        self.bound().run(on).await
+    pub fn run<'a>(&'static self, on: impl Into<On<'a>>) -> BoxFuture<'a, Result<u64, DbError>> {
+        self.bound().run(on)
     }
 
     fn bound(&'static self) -> Bound {
@@ -229,6 +232,25 @@ pub struct Bound {
     args: Vec<Arg>,
 }
 
+/// A query under way, and how its rows are read.
+///
+/// Of one small type whatever is read: a future of its own for each struct and each caller would
+/// have the compiler walk through the engines' connections thousands of times.
+#[must_use = "a query runs when it is awaited"]
+pub struct Reading<'a, T> {
+    rows: BoxFuture<'a, Result<Vec<Row>, DbError>>,
+    read: fn(&[Row]) -> Result<T, DbError>,
+}
+
+impl<T> Future for Reading<'_, T> {
+    type Output = Result<T, DbError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let rows = ready!(self.rows.as_mut().poll(cx))?;
+        Poll::Ready((self.read)(&rows))
+    }
+}
+
 type LiteQuery = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 type PgQuery = sqlx::query::Query<'static, sqlx::Postgres, sqlx::postgres::PgArguments>;
 
@@ -240,26 +262,37 @@ impl Bound {
     }
 
     /// All rows.
-    pub async fn all<T: FromRow>(self, on: impl Into<On<'_>>) -> Result<Vec<T>, DbError> {
-        let rows = self.fetch(on.into()).await?;
-        rows.iter().map(T::from_row).collect()
+    pub fn all<'a, T: FromRow>(self, on: impl Into<On<'a>>) -> Reading<'a, Vec<T>> {
+        Reading {
+            rows: self.fetch(on.into()),
+            read: |rows| rows.iter().map(T::from_row).collect(),
+        }
     }
 
     /// The first row, or nothing.
-    pub async fn optional<T: FromRow>(self, on: impl Into<On<'_>>) -> Result<Option<T>, DbError> {
-        let rows = self.fetch(on.into()).await?;
-        rows.first().map(T::from_row).transpose()
+    pub fn optional<'a, T: FromRow>(self, on: impl Into<On<'a>>) -> Reading<'a, Option<T>> {
+        Reading {
+            rows: self.fetch(on.into()),
+            read: |rows| rows.first().map(T::from_row).transpose(),
+        }
     }
 
     /// The first row; [`DbError::NotFound`] when there is none.
-    pub async fn one<T: FromRow>(self, on: impl Into<On<'_>>) -> Result<T, DbError> {
-        self.optional(on).await?.ok_or(DbError::NotFound)
+    pub fn one<'a, T: FromRow>(self, on: impl Into<On<'a>>) -> Reading<'a, T> {
+        Reading {
+            rows: self.fetch(on.into()),
+            read: |rows| T::from_row(rows.first().ok_or(DbError::NotFound)?),
+        }
     }
 
     /// Runs a statement; gives the number of rows it changed.
-    pub async fn run(self, on: impl Into<On<'_>>) -> Result<u64, DbError> {
+    pub fn run<'a>(self, on: impl Into<On<'a>>) -> BoxFuture<'a, Result<u64, DbError>> {
+        Box::pin(self.execute(on.into()))
+    }
+
+    async fn execute(self, on: On<'_>) -> Result<u64, DbError> {
         let name = self.query.name;
-        match on.into() {
+        match on {
             On::LitePool(pool, names) => self
                 .lite()
                 .execute(pool)
@@ -273,7 +306,7 @@ impl Bound {
                 .map(|done| done.rows_affected())
                 .map_err(|error| report(name, error, names)),
             On::Tx(tx) => {
-                let result = match &mut tx.conn {
+                let result = match tx.conn.get() {
                     TxConn::Lite(conn) => self
                         .lite()
                         .execute(conn.as_mut())
@@ -294,7 +327,11 @@ impl Bound {
         }
     }
 
-    async fn fetch(self, on: On<'_>) -> Result<Vec<Row>, DbError> {
+    fn fetch(self, on: On<'_>) -> BoxFuture<'_, Result<Vec<Row>, DbError>> {
+        Box::pin(self.fetched(on))
+    }
+
+    async fn fetched(self, on: On<'_>) -> Result<Vec<Row>, DbError> {
         let name = self.query.name;
         match on {
             On::LitePool(pool, names) => self
@@ -310,7 +347,7 @@ impl Bound {
                 .map(|rows| rows.into_iter().map(Row::Pg).collect())
                 .map_err(|error| report(name, error, names)),
             On::Tx(tx) => {
-                let result = match &mut tx.conn {
+                let result = match tx.conn.get() {
                     TxConn::Lite(conn) => self
                         .lite()
                         .fetch_all(conn.as_mut())

@@ -234,7 +234,7 @@ async fn run(tx: &mut Tx, job: Box<dyn Job>, told: &mut Vec<Tell>) -> bool {
 }
 
 async fn execute(tx: &mut Tx, statement: &'static str) -> Result<(), DbError> {
-    let TxConn::Lite(conn) = &mut tx.conn else {
+    let TxConn::Lite(conn) = tx.conn.get() else {
         return Err(DbError::Closed);
     };
     // As a query it is prepared once, unlike a bare text.

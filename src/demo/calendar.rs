@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
-use crate::App;
+use crate::{App, Parts};
 use crate::clock::{SetClock, Timestamp};
 
 /// Which moment a day and a time of the fixtures mean.
@@ -66,9 +66,9 @@ impl Calendar {
 /// The application as it was at a moment: what is done through it is dated so.
 pub(super) fn back_then(app: &App, moment: Timestamp) -> App {
     let clock = Arc::new(SetClock::new(moment));
-    App {
+    App::from(Parts {
         ids: app.ids.with_clock(clock.clone()),
         clock,
-        ..app.clone()
-    }
+        ..Parts::clone(app)
+    })
 }

@@ -301,7 +301,8 @@ const found = new Map(zips(folder).map((path) => [basename(path, '.zip'), path])
 const names = given.names.length > 0 ? given.names : Object.keys(PATHS);
 const platform = await Platform.start(resolve(given.program ?? process.env.HALQA_PROGRAM ?? join(root, 'target/debug/halqa')));
 const libraries = given.outside ?? process.env.HALQA_OUTSIDE_DIR;
-const browser = await Browser.open();
+// A SCO that asks at once whether to resume would keep its page from ever being loaded whole.
+const browser = await Browser.open({ ready: 'eager' });
 const rows = [];
 try {
   for (const name of names) {

@@ -21,9 +21,9 @@ export function freePort() {
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** One window of Chromium with a profile of its own. */
+/** One window of Chromium with a profile of its own; `ready`: what `go` waits for (pageLoadStrategy). */
 export class Browser {
-  static async open({ width = 1280, height = 900, more = [], prefs = {} } = {}) {
+  static async open({ width = 1280, height = 900, more = [], prefs = {}, ready = 'normal' } = {}) {
     const browser = new Browser();
     const port = await freePort();
     browser.base = `http://127.0.0.1:${port}`;
@@ -35,7 +35,7 @@ export class Browser {
     for (let tries = 0; ; tries += 1) {
       try {
         const { sessionId } = await browser.#send('POST', '/session', {
-          capabilities: { alwaysMatch: { browserName: 'chrome', unhandledPromptBehavior: 'accept', 'goog:chromeOptions': { args, prefs } } },
+          capabilities: { alwaysMatch: { browserName: 'chrome', unhandledPromptBehavior: 'accept', pageLoadStrategy: ready, 'goog:chromeOptions': { args, prefs } } },
         });
         browser.session = `/session/${sessionId}`;
         return browser;

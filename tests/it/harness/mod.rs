@@ -10,7 +10,7 @@ mod ready;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use halqa::App;
+use halqa::{App, Parts};
 use halqa::clock::{Clock, SetClock, Timestamp};
 use halqa::config::Config;
 use halqa::db::Engine;
@@ -57,7 +57,7 @@ impl World {
     pub async fn over(
         engine: Engine,
         settings: &[(&str, &str)],
-        change: impl FnOnce(&mut App),
+        change: impl FnOnce(&mut Parts),
     ) -> World {
         let folder = tempfolder::Folder::new();
         let mut values = BTreeMap::from([
@@ -83,10 +83,12 @@ impl World {
             let _ = tracing_subscriber::fmt().with_test_writer().try_init();
         }
         let clock = Arc::new(SetClock::new(START));
-        let mut app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
+        let app = App::open_with(config, clock.clone(), Arc::new(SystemEntropy))
             .await
             .expect("the platform opens");
-        change(&mut app);
+        let mut parts = Parts::clone(&app);
+        change(&mut parts);
+        let app = App::from(parts);
         let client = Client::untracked(halqa::rocket(app.clone()))
             .await
             .expect("the server starts");
@@ -102,11 +104,11 @@ impl World {
     pub async fn configured(self, change: impl FnOnce(&mut Config)) -> World {
         let mut config = (*self.app.config).clone();
         change(&mut config);
-        let app = App {
+        let app = App::from(Parts {
             http: halqa::outbound::http::Http::open(&config).expect("a client"),
             config: Arc::new(config),
-            ..self.app.clone()
-        };
+            ..Parts::clone(&self.app)
+        });
         let client = Client::untracked(halqa::rocket(app.clone()))
             .await
             .expect("the server starts");
