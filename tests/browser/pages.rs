@@ -288,18 +288,27 @@ fn axe() -> &'static str {
     &SOURCE
 }
 
-/// What axe-core finds wrong with the page, a line each; empty when nothing is.
+/// What axe-core leaves to a person's judgement, and what the person who looked found: rule, what it
+/// is about (part of the element's text as axe-core quotes it), why it is well.
+const REVIEWED: &[(&str, &str, &str)] = &[];
+
+/// What axe-core finds wrong with the page, and what it cannot decide and nobody has looked at yet, a
+/// line each; empty when there is neither.
 pub async fn violations(browser: &Browser) -> String {
     browser
         .execute(axe(), vec![])
         .await
         .expect("axe-core loads");
-    let look = "const done = arguments[0]; \
-        axe.run(document, { resultTypes: ['violations'], iframes: false }).then(found => done( \
-            found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | ')).join('\\n')), \
+    let look = "const [reviewed, done] = arguments; \
+        const quoted = node => node.html.slice(0, 200) + ' (' + node.any.concat(node.all, node.none).map(c => c.message).join('; ') + ')'; \
+        const known = (rule, node) => reviewed.some(([id, part]) => id === rule && node.html.includes(part)); \
+        axe.run(document, { resultTypes: ['violations', 'incomplete'], iframes: false }).then(found => done( \
+            found.violations.map(v => v.id + ': ' + v.nodes.map(quoted).join(' | ')) \
+                .concat(found.incomplete.flatMap(v => v.nodes.filter(n => !known(v.id, n)).map(n => 'undecided, ' + v.id + ': ' + quoted(n)))) \
+                .join('\\n')), \
             error => done('axe-core failed: ' + error))";
     browser
-        .execute_async(look, vec![])
+        .execute_async(look, vec![serde_json::json!(REVIEWED)])
         .await
         .expect("axe-core runs")
         .convert()
