@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
-use crate::{App, Parts};
 use crate::clock::{SetClock, Timestamp};
+use crate::{App, Parts};
 
 /// Which moment a day and a time of the fixtures mean.
 #[derive(Debug, Clone, Copy)]

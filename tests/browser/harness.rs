@@ -148,6 +148,15 @@ impl Drop for Platform {
     }
 }
 
+/// Dots for a CSS pixel of a phone: painting four times as many is for people who look at pictures.
+fn sharpness() -> f64 {
+    if std::env::var_os("HALQA_SHOTS").is_some() {
+        2.0
+    } else {
+        1.0
+    }
+}
+
 async fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     listener.local_addr().expect("an address").port()
@@ -158,6 +167,7 @@ pub struct Browser {
     driver: WebDriver,
     chromedriver: Child,
     folder: PathBuf,
+    keys: bool,
 }
 
 impl std::ops::Deref for Browser {
@@ -189,7 +199,7 @@ impl Browser {
         let phone = width < 500;
         let metrics = serde_json::json!({
             "width": width, "height": if phone { 780 } else { 900 },
-            "deviceScaleFactor": if phone { 2 } else { 1 }, "mobile": phone,
+            "deviceScaleFactor": if phone { sharpness() } else { 1.0 }, "mobile": phone,
         });
         let tools = browser.driver.cdp();
         let sized = tools.send_raw("Emulation.setDeviceMetricsOverride", metrics);
@@ -247,7 +257,7 @@ impl Browser {
                 .add_experimental_option(
                     "mobileEmulation",
                     serde_json::json!({
-                        "deviceMetrics": { "width": width, "height": 780, "pixelRatio": 2.0, "touch": true },
+                        "deviceMetrics": { "width": width, "height": 780, "pixelRatio": sharpness(), "touch": true },
                     }),
                 )
                 .expect("a phone");
@@ -271,7 +281,14 @@ impl Browser {
             driver,
             chromedriver,
             folder,
+            keys: false,
         }
+    }
+
+    /// From here on by the keyboard alone: what [`Browser::click`] and [`Browser::fill`] are asked
+    /// for is reached with Tab, and the page must show where one is.
+    pub fn by_keys(self) -> Browser {
+        Browser { keys: true, ..self }
     }
 
     /// The first element that matches, waited for.
@@ -287,6 +304,9 @@ impl Browser {
 
     /// Clicks the first element that matches.
     pub async fn click(&self, css: &str) {
+        if self.keys {
+            return self.press(css).await;
+        }
         let element = self.one(css).await;
         element.scroll_into_view().await.expect("in view");
         element
@@ -297,6 +317,9 @@ impl Browser {
 
     /// Types into a field, replacing what was there.
     pub async fn fill(&self, css: &str, text: &str) {
+        if self.keys {
+            return self.write(css, text).await;
+        }
         let field = self.one(css).await;
         field.clear().await.expect("cleared");
         field.send_keys(text).await.expect("typed");

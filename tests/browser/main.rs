@@ -6,6 +6,7 @@ mod directory;
 mod dispatch;
 mod follow_up;
 mod halqa_to_halqa;
+mod hand;
 mod harness;
 mod hearing;
 mod identities;

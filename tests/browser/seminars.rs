@@ -10,6 +10,7 @@ use halqa::ids::{MembershipId, OrganisationId, PersonId};
 use halqa::seminars::{self, NewSeminar, SeminarRow, presence, programme};
 use halqa::web::{Lang, Refusal};
 
+use crate::hand::{Way, every_way};
 use crate::harness::{Browser, Platform, both_engines, one_engine};
 use crate::packages;
 
@@ -139,43 +140,7 @@ both_engines! {
 
     /// A coordinator reserves three seats and names them; a group that waits is promoted.
     async fn seats_for_an_organisation(platform: Platform) {
-        let chief = platform.person("chief@example.org", "Mounir Zouari").await;
-        let amel = platform.person("amel@example.org", "Amel Ben Salah").await;
-        let other = platform.person("other@example.org", "Leila Saidi").await;
-        platform.association("oliviers", vec![(chief, "coordinator"), (amel, "member")]).await;
-        let palms = platform.association("palmiers", vec![(other, "coordinator")]).await;
-        let seminar = platform.seminar("Atelier", None, 3, Rule::open()).await;
-        let browser = Browser::open(360).await;
-        browser.sign_in(&platform, "chief@example.org").await;
-        browser.visit(&platform, &format!("/fr/seminars/{}", seminar.slug)).await;
-        browser.click("a[href*='/organisations/oliviers/seminars/']").await;
-        browser.fill("input[name=seats]", "3").await;
-        browser.click("button[value=reserve]").await;
-        browser.wait_for_text("places réservées").await;
-        browser.click("form.filters button").await;
-        browser.wait_for_text("La place est donnée").await;
-        browser.picture("seminar-group").await;
-
-        let waiting = Browser::open(1280).await;
-        waiting.sign_in(&platform, "other@example.org").await;
-        let page = format!("/fr/organisations/palmiers/seminars/{}", seminar.slug);
-        waiting.visit(&platform, &page).await;
-        waiting.fill("input[name=seats]", "2").await;
-        waiting.click("button[value=wait]").await;
-        waiting.wait_for_text("Sur la liste d’attente pour").await;
-        browser.click("form button.btn-quiet").await;
-        browser.wait_for_text("sont rendues").await;
-        waiting.visit(&platform, &page).await;
-        waiting.wait_for_text("places vous attendent").await;
-        waiting.picture("seminar-group-offered").await;
-        waiting.click("section.panel button.btn-main").await;
-        waiting.wait_for_text("places attendent un nom").await;
-        let (found, entry) = seminars::reservations(&platform.app, seminar.id, palms).await.expect("seats");
-        assert_eq!((found[0].0.seats, entry.is_none()), (2, true));
-        let row = seminars::by_slug(&platform.app, &seminar.slug).await.expect("it");
-        assert_eq!(row.taken, seminars::counted(&platform.app, seminar.id).await.expect("a sum"));
-        waiting.close().await;
-        browser.close().await;
+        seats(&platform, IN_FRENCH).await;
     }
 
     /// Two phones tick names without a line; one is closed and opened again. Nothing is lost,
@@ -232,21 +197,106 @@ both_engines! {
 
     /// In three clicks, with all dates shifted.
     async fn a_workshop_is_held_again_elsewhere(platform: Platform) {
-        platform.regions(&["gafsa", "sousse"]).await;
-        let seminar = platform.seminar("Atelier", Some("gafsa"), 5, Rule::open()).await;
-        let staff = platform.person("staff@example.org", "Habib Ouerghi").await;
-        platform.grant(staff, Grant::Regional("sousse".into())).await;
-        let browser = Browser::open_without_scripts(360).await;
-        browser.sign_in(&platform, "staff@example.org").await;
-        browser.visit(&platform, &format!("/fr/seminars/{}", seminar.slug)).await;
-        browser.click("a[href$='/duplicate']").await;
-        browser.fill("input[name=place]", "Maison de Sousse").await;
-        browser.picture("seminar-duplicate").await;
-        browser.click("main form button.btn-main").await;
-        browser.wait_for_text("Maison de Sousse").await;
-        browser.wait_for_text("sousse").await;
-        browser.close().await;
+        again(&platform, IN_FRENCH).await;
     }
+}
+
+every_way! {
+    async fn seats_in_every_way(way: Way) {
+        seats(&Platform::start("sqlite").await, way).await;
+    }
+
+    async fn a_workshop_again_in_every_way(way: Way) {
+        again(&Platform::start("sqlite").await, way).await;
+    }
+}
+
+const IN_FRENCH: Way = Way {
+    lang: "fr",
+    width: 360,
+    keyboard: false,
+};
+
+async fn seats(platform: &Platform, way: Way) {
+    let chief = platform.person("chief@example.org", "Mounir Zouari").await;
+    let amel = platform.person("amel@example.org", "Amel Ben Salah").await;
+    let other = platform.person("other@example.org", "Leila Saidi").await;
+    let members = vec![(chief, "coordinator"), (amel, "member")];
+    platform.association("oliviers", members).await;
+    let palms = platform
+        .association("palmiers", vec![(other, "coordinator")])
+        .await;
+    let seminar = platform.seminar("Atelier", None, 3, Rule::open()).await;
+    let browser = way.browser().await;
+    browser.sign_in(platform, "chief@example.org").await;
+    way.go(&browser, platform, &format!("/seminars/{}", seminar.slug))
+        .await;
+    browser
+        .click("a[href*='/organisations/oliviers/seminars/']")
+        .await;
+    browser.fill("input[name=seats]", "3").await;
+    browser.click("button[value=reserve]").await;
+    browser
+        .wait_for_text(&way.says("flash-seats-reserved"))
+        .await;
+    browser.click("form.filters button").await;
+    browser.wait_for_text(&way.says("flash-seat-named")).await;
+    browser.picture(&way.shot("seminar-group")).await;
+
+    let waiting = way.browser().await;
+    waiting.sign_in(platform, "other@example.org").await;
+    let page = format!("/organisations/palmiers/seminars/{}", seminar.slug);
+    way.go(&waiting, platform, &page).await;
+    waiting.fill("input[name=seats]", "2").await;
+    waiting.click("button[value=wait]").await;
+    waiting
+        .wait_for_text(&way.says("seminars-group-waiting-text"))
+        .await;
+    browser.click("main form button.btn-quiet").await;
+    browser
+        .wait_for_text(&way.says("flash-seats-released"))
+        .await;
+    way.go(&waiting, platform, &page).await;
+    waiting.picture(&way.shot("seminar-group-offered")).await;
+    waiting.click("section.panel button.btn-main").await;
+    waiting.one("form.filters button").await;
+    let (found, entry) = seminars::reservations(&platform.app, seminar.id, palms)
+        .await
+        .expect("seats");
+    assert_eq!((found[0].0.seats, entry.is_none()), (2, true));
+    let row = seminars::by_slug(&platform.app, &seminar.slug)
+        .await
+        .expect("it");
+    assert_eq!(
+        row.taken,
+        seminars::counted(&platform.app, seminar.id)
+            .await
+            .expect("a sum")
+    );
+    waiting.close().await;
+    browser.close().await;
+}
+
+async fn again(platform: &Platform, way: Way) {
+    platform.regions(&["gafsa", "sousse"]).await;
+    let seminar = platform
+        .seminar("Atelier", Some("gafsa"), 5, Rule::open())
+        .await;
+    let staff = platform.person("staff@example.org", "Habib Ouerghi").await;
+    platform
+        .grant(staff, Grant::Regional("sousse".into()))
+        .await;
+    let browser = way.browser().await;
+    browser.sign_in(platform, "staff@example.org").await;
+    way.go(&browser, platform, &format!("/seminars/{}", seminar.slug))
+        .await;
+    browser.click("a[href$='/duplicate']").await;
+    browser.fill("input[name=place]", "Maison de Sousse").await;
+    browser.picture(&way.shot("seminar-duplicate")).await;
+    browser.click("main form button.btn-main").await;
+    browser.wait_for_text("Maison de Sousse").await;
+    browser.wait_for_text("sousse").await;
+    browser.close().await;
 }
 
 one_engine! {

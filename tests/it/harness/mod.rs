@@ -10,11 +10,11 @@ mod ready;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use halqa::{App, Parts};
 use halqa::clock::{Clock, SetClock, Timestamp};
 use halqa::config::Config;
 use halqa::db::Engine;
 use halqa::ids::SystemEntropy;
+use halqa::{App, Parts};
 use rocket::http::{Header, Method, Status};
 use rocket::local::asynchronous::{Client, LocalRequest, LocalResponse};
 
