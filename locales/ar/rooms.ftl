@@ -28,7 +28,6 @@ rooms-none-member = يمكن لمنسّقي منظّمتك فتح فضاء أو 
 rooms-archives = الأرشيف
 rooms-archived = مؤرشف
 rooms-archived-text = هذا الفضاء مغلق: يُقرأ ولا يُكتب فيه.
-rooms-shared-by = تتقاسمه
 rooms-about = المشاركون والوثائق والإعدادات
 rooms-write = الكتابة في الفضاء
 rooms-empty-title = لم يُكتب شيء هنا بعد

@@ -213,4 +213,3 @@ spaces-files-hint = ملفّ PDF أو نصّ أو جدول أو عرض، إلى 
 spaces-files-latest = آخر ملفّاتك
 spaces-files-copy = انسخ السطر وألصقه حيث يظهر الملفّ.
 flash-file = الملفّ جاهز.
-spaces-visibility-room = المنظّمات المشاركة

@@ -28,7 +28,6 @@ rooms-none-member = Your organisation’s coordinators can open one, or let you 
 rooms-archives = Archives
 rooms-archived = Archived
 rooms-archived-text = This room is closed: it can be read, no longer written in.
-rooms-shared-by = Shared by
 rooms-about = Who takes part, documents and settings
 rooms-write = Write in the room
 rooms-empty-title = Nothing has been said here yet

@@ -205,4 +205,3 @@ spaces-files-hint = PDF, document, spreadsheet, slides or text, up to 50 MB. A t
 spaces-files-latest = Your latest files
 spaces-files-copy = Copy the line, paste it where the file shall be.
 flash-file = The file is ready.
-spaces-visibility-room = The organisations that take part

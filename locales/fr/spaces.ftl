@@ -205,4 +205,3 @@ spaces-files-hint = PDF, document, tableur, présentation ou texte, jusqu’à 5
 spaces-files-latest = Vos derniers fichiers
 spaces-files-copy = Copiez la ligne, collez-la où le fichier doit paraître.
 flash-file = Le fichier est prêt.
-spaces-visibility-room = Les organisations participantes

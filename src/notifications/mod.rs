@@ -67,7 +67,7 @@ fn look(kind: &str) -> (&'static str, &'static str) {
         "seminar" => ("seminars", "terra"),
         "document" => ("toolbox", "olive"),
         "outside" => ("globe", "plum"),
-        "room" => ("people", "plum"),
+        "room" => ("organisations", "plum"),
         _ => ("reply", "turquoise"),
     }
 }

@@ -4,7 +4,7 @@ use rocket::get;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::card;
+use super::row;
 use crate::accounts::guards::SignedIn;
 use crate::rooms;
 use crate::web::i18n::{Lang, Locales};
@@ -39,19 +39,19 @@ pub(super) async fn list(me: SignedIn<'_>) -> Result<Html, Refusal> {
         crumbs: vec![json!({ "href": me.href("/spaces"), "label": label })],
         asked: asked
             .into_iter()
-            .map(|row| {
+            .map(|asked| {
                 json!({
-                    "href_to": me.href(&format!("/rooms/{}", row.slug)),
-                    "heading": row.name,
-                    "purpose": row.purpose,
-                    "founder": row.founder_name,
-                    "organisation": row.organisation_name,
-                    "at": row.asked_at,
+                    "href_to": me.href(&format!("/rooms/{}", asked.slug)),
+                    "heading": asked.name,
+                    "purpose": asked.purpose,
+                    "founder": asked.founder_name,
+                    "organisation": asked.organisation_name,
+                    "at": asked.asked_at,
                 })
             })
             .collect(),
-        rooms: open.into_iter().map(|room| card(&me, room)).collect(),
-        archived: archived.into_iter().map(|room| card(&me, room)).collect(),
+        rooms: open.into_iter().map(|room| row(&me, room)).collect(),
+        archived: archived.into_iter().map(|room| row(&me, room)).collect(),
         can_open: !rooms::coordinated(me.app, me.person).await?.is_empty(),
     }))
 }

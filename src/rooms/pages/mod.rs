@@ -31,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-fn card(visitor: &Visitor<'_>, room: &RoomRow) -> Value {
+fn row(visitor: &Visitor<'_>, room: &RoomRow) -> Value {
     json!({
         "href_to": visitor.href(&format!("/spaces/{}", room.slug)),
         "heading": room.name,

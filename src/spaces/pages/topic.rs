@@ -28,6 +28,8 @@ struct TopicPage {
     hue: &'static str,
     crumbs: Vec<Value>,
     question: bool,
+    /// It stands in a coalition's room.
+    room: bool,
     /// It stands in a room that is only read.
     archived: bool,
     solved: bool,
@@ -256,6 +258,7 @@ async fn page(
         hue: hue_of(space),
         crumbs: crumbs_of(visitor, space),
         question: topic.kind == "question",
+        room: space.visibility() == Visibility::Room,
         archived: space.is_archived(visitor.now),
         solved: topic.solved > 0,
         closed: topic.closed_at.is_some(),

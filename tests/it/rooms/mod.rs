@@ -6,7 +6,7 @@ mod unseen;
 use halqa::accounts::Grant;
 use halqa::ids::PersonId;
 use halqa::{organisations, spaces};
-use rocket::http::{ContentType, Method, Status};
+use rocket::http::{ContentType, Status};
 
 use crate::harness::{Answer, As, Osc, World, both_engines, send};
 

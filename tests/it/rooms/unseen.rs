@@ -3,7 +3,7 @@
 use rocket::http::{Method, Status};
 
 use super::{BODY, Cast, NAME, PURPOSE, TITLE, answer, ask, cast, get, open, post, share, write};
-use crate::harness::{As, World, both_engines, send};
+use crate::harness::{As, both_engines, send};
 use halqa::follow_up::figures::{self, Filter, Part, Scope};
 use halqa::spaces;
 
