@@ -37,6 +37,7 @@ pub mod player;
 pub mod progress;
 pub mod reports;
 pub mod rights;
+pub mod rooms;
 mod sealed;
 pub mod search;
 pub mod seminars;
@@ -251,6 +252,7 @@ pub fn routes() -> Vec<Route> {
         health::routes(),
         home::routes(),
         spaces::routes(),
+        rooms::routes(),
         documents::routes(),
         watch::routes(),
         following::routes(),

@@ -101,3 +101,5 @@ field-direct = عندما تُذكرون
 field-hour = ساعة الملخّصات
 field-weekday = يوم الملخّص
 notifications-what-outside = من موقع آخر
+notifications-what-room = دعوة إلى فضاء ائتلاف
+notifications-why-room = لأنك تنسّق المنظمة المدعوة

@@ -87,3 +87,5 @@ field-direct = When you are mentioned
 field-hour = Hour of the digests
 field-weekday = Day of the digest
 notifications-what-outside = Seen elsewhere
+notifications-what-room = Invitation to a coalition room
+notifications-why-room = Because you coordinate the organisation that is invited

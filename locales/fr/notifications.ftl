@@ -87,3 +87,5 @@ field-direct = Quand on vous cite
 field-hour = Heure des résumés
 field-weekday = Jour du résumé
 notifications-what-outside = Vu ailleurs
+notifications-what-room = Invitation dans une salle de coalition
+notifications-why-room = Parce que vous coordonnez l’organisation invitée

@@ -65,6 +65,8 @@ guards! {
     Trainer => |person| person.roles.can_teach();
     /// Animators of some space, and the staff.
     Animator => |person| person.roles.is_staff() || !person.roles.animates.is_empty();
+    /// Look after what is written somewhere: animators, hosts of coalition rooms, the staff.
+    Carer => |person| person.roles.is_staff() || !person.roles.animates.is_empty() || !person.roles.hosts.is_empty();
     /// Coordinators of some organisation, and the staff.
     Coordinator => |person| person.roles.is_staff() || !person.roles.coordinates.is_empty();
 }

@@ -160,6 +160,7 @@ pub async fn roles(app: &App, person: PersonId) -> Result<Roles, DbError> {
             "trainer" => roles.trainer = true,
             "regional" => roles.regions.extend(grant.region),
             "animator" => roles.animates.extend(grant.space),
+            "host" => roles.hosts.extend(grant.space),
             _ => {}
         }
     }

@@ -16,16 +16,20 @@ queries! {
     ACTIVE = "select id, email, name, language from person where id = $1 and state = 'active' and email is not null";
     /// The roles granted for now.
     GRANTS = "select role, region, space from role_grant \
-        where person = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
+        where person = $1 and from_at <= $2 and (until_at is null or until_at > $2) \
+        union all select 'host', cast(null as text), r.space from room r join membership m on m.organisation = r.founder \
+        where m.person = $1 and m.role = 'coordinator' and m.from_at <= $2 and (m.until_at is null or m.until_at > $2)";
     /// The memberships that hold now.
     MEMBERSHIPS = "select organisation, role from membership \
         where person = $1 and from_at <= $2 and (until_at is null or until_at > $2)";
 
     /// What somebody has not read, as far as they may read it now.
     UNREAD = "select count(*) as n from (select 1 from notification x join shown_notice n on n.id = x.notice \
-        where x.person = $1 and x.read_at is null and (n.visibility <> 'invitation' \
-          or exists (select 1 from space_member i where i.space = n.place and i.person = $1) \
-          or exists (select 1 from role_grant g where g.person = $1 and g.from_at <= $2 \
+        where x.person = $1 and x.read_at is null and (n.visibility in ('public', 'members') \
+          or exists (select 1 from space_reader i where i.space = n.place and i.person = $1) \
+          or n.visibility = 'asked' and exists (select 1 from room_party q join membership m on m.organisation = q.organisation \
+            where q.id = n.party and m.person = $1 and m.role = 'coordinator' and m.until_at is null) \
+          or n.visibility = 'invitation' and exists (select 1 from role_grant g where g.person = $1 and g.from_at <= $2 \
             and (g.until_at is null or g.until_at > $2) \
             and (g.role in ('admin', 'regional') or (g.role = 'animator' and g.space = n.place)))) limit 100) as u";
 

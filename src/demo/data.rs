@@ -39,6 +39,7 @@ pub(super) struct Data {
     pub profiles: Vec<Found>,
     pub actions: Vec<Action>,
     pub conversations: Vec<Conversation>,
+    pub rooms: Vec<Room>,
 }
 
 impl Data {
@@ -57,6 +58,7 @@ impl Data {
             profiles: read("profiles.json")?,
             actions: read("actions.json")?,
             conversations: read("conversations.json")?,
+            rooms: read("rooms.json")?,
         })
     }
 }
@@ -434,4 +436,43 @@ pub(super) struct Milestone {
 pub(super) struct Evidence {
     pub address: String,
     pub note: String,
+}
+
+/// A coalition's room.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Room {
+    pub founder: String,
+    pub by: String,
+    pub day: i64,
+    /// Its last day.
+    pub until: Option<i64>,
+    /// All members of the founder read it.
+    pub whole: bool,
+    pub name: String,
+    pub purpose: String,
+    pub axis: Option<String>,
+    pub region: Option<String>,
+    pub parties: Vec<Party>,
+    pub topics: Vec<Topic>,
+    pub files: Vec<Shared>,
+}
+
+/// An organisation that was asked.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Party {
+    pub organisation: String,
+    /// Who accepted; none: nobody answered yet.
+    pub by: Option<String>,
+    pub day: i64,
+    pub whole: bool,
+}
+
+/// A file of a room.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Shared {
+    pub by: String,
+    pub day: i64,
+    pub label: String,
+    pub file: String,
+    pub text: String,
 }

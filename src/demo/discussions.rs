@@ -26,7 +26,8 @@ pub(super) async fn discussions(
     Ok(solutions)
 }
 
-async fn discuss(
+/// One topic with its replies; gives its solution.
+pub(super) async fn discuss(
     app: &App,
     space: SpaceId,
     topic: &Topic,

@@ -16,6 +16,7 @@ mod past;
 mod people;
 mod profiles;
 mod records;
+mod rooms;
 mod seminars;
 mod store;
 mod toolbox;
@@ -141,6 +142,7 @@ pub async fn load(
     profiles::profiles(app, &data, &known).await?;
     actions::actions(app, &data, &calendar, &known).await?;
     profiles::conversations(app, &data, &calendar, &known).await?;
+    rooms::rooms(app, &data, &calendar, &known).await?;
     // Found from the first moment, not only once the worker has been by.
     crate::search::settle(app).await?;
     set_mark(app, LOADED).await?;

@@ -104,7 +104,7 @@ fn own(data: &Data, known: &Known, email: &str) -> Result<OrganisationId, DemoEr
     find(&known.organisations, slug)
 }
 
-async fn who(app: &App, id: PersonId) -> Result<Person, DemoError> {
+pub(super) async fn who(app: &App, id: PersonId) -> Result<Person, DemoError> {
     Ok(Person {
         id,
         email: String::new(),
@@ -115,7 +115,7 @@ async fn who(app: &App, id: PersonId) -> Result<Person, DemoError> {
     })
 }
 
-async fn received(app: &App, name: &str, text: &str) -> Result<Received, DemoError> {
+pub(super) async fn received(app: &App, name: &str, text: &str) -> Result<Received, DemoError> {
     Received::of_bytes(app, name, text.as_bytes())
         .await
         .map_err(DemoError::refused("a file"))

@@ -23,21 +23,54 @@ use crate::catalogue::content::{Part, Parts};
 use crate::ids::{DocumentVersionId, PackageId};
 use crate::web::Refusal;
 
-const PURPOSE: &str = "document";
-/// A key holds for its own period and the next one, in seconds: a day.
-const PERIOD: i64 = 86_400;
+/// For how long an address holds: its own period and the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// One to two days: what is everybody's, or handed out.
+    Days,
+    /// Ten to twenty minutes, and kept by no browser: what some may read today and perhaps not tomorrow.
+    Minutes,
+}
+
+impl Held {
+    const ALL: [Held; 2] = [Self::Days, Self::Minutes];
+
+    /// What its signatures are for.
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Days => "document",
+            Self::Minutes => "document-briefly",
+        }
+    }
+
+    fn seconds(self) -> i64 {
+        match self {
+            Self::Days => 86_400,
+            Self::Minutes => 600,
+        }
+    }
+
+    fn period(self, app: &App) -> i64 {
+        let now = app.clock.now().micros();
+        now.div_euclid(1_000_000 * self.seconds())
+    }
+
+    fn caching(self) -> &'static str {
+        match self {
+            Self::Days => "private, max-age=86400, immutable",
+            Self::Minutes => "private, no-store",
+        }
+    }
+}
+
 const ID: usize = 32;
 const NUMBER: usize = 8;
 const SIGNATURE: usize = 32;
 
-fn period(app: &App) -> i64 {
-    app.clock.now().micros().div_euclid(1_000_000 * PERIOD)
-}
-
 /// Where a version's file can be fetched now.
-pub(super) fn address(app: &App, version: DocumentVersionId, name: &str) -> String {
-    let named = format!("{}{:08x}", version.0.simple(), period(app));
-    let signature = app.sign(PURPOSE, &named);
+pub(super) fn address(app: &App, version: DocumentVersionId, name: &str, held: Held) -> String {
+    let named = format!("{}{:08x}", version.0.simple(), held.period(app));
+    let signature = app.sign(held.purpose(), &named);
     let name: String = url::form_urlencoded::byte_serialize(name.as_bytes())
         .collect::<String>()
         .replace('+', "%20");
@@ -48,22 +81,25 @@ pub(super) fn address(app: &App, version: DocumentVersionId, name: &str) -> Stri
     )
 }
 
-fn opened(app: &App, label: &str, key: &str) -> Option<DocumentVersionId> {
+fn opened(app: &App, label: &str, key: &str) -> Option<(DocumentVersionId, Held)> {
     if key.len() != ID + NUMBER + SIGNATURE || !key.is_ascii() {
         return None;
     }
     let (named, signature) = key.split_at(ID + NUMBER);
-    let expected = app.sign(PURPOSE, named);
-    aws_lc_rs::constant_time::verify_slices_are_equal(
-        &expected.as_bytes()[..SIGNATURE],
-        signature.as_bytes(),
-    )
-    .ok()?;
+    let held = Held::ALL.into_iter().find(|held| {
+        let expected = app.sign(held.purpose(), named);
+        aws_lc_rs::constant_time::verify_slices_are_equal(
+            &expected.as_bytes()[..SIGNATURE],
+            signature.as_bytes(),
+        )
+        .is_ok()
+    })?;
     let (id, number) = named.split_at(ID);
-    let age = period(app) - i64::from_str_radix(number, 16).ok()?;
+    let age = held.period(app) - i64::from_str_radix(number, 16).ok()?;
     (0..=1).contains(&age).then_some(())?;
     (label == "any" || label == id).then_some(())?;
-    Uuid::try_parse(id).ok().map(DocumentVersionId)
+    let id = Uuid::try_parse(id).ok()?;
+    Some((DocumentVersionId(id), held))
 }
 
 /// The one route.
@@ -157,7 +193,7 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
             .and_then(Result::ok)
             .unwrap_or_default()
     };
-    let version = opened(app, part(1), part(3)).ok_or_else(expired)?;
+    let (version, held) = opened(app, part(1), part(3)).ok_or_else(expired)?;
     let row = Stored::find(app, version).await?;
     let object = row.object;
     let size = u64::try_from(row.size).unwrap_or_default();
@@ -177,10 +213,7 @@ async fn answer<'r>(request: &'r Request<'_>) -> Result<Response<'r>, Refusal> {
         ))
         .header(Header::new("Cross-Origin-Resource-Policy", "same-origin"))
         .header(Header::new("Referrer-Policy", "no-referrer"))
-        .header(Header::new(
-            "Cache-Control",
-            "private, max-age=86400, immutable",
-        ))
+        .header(Header::new("Cache-Control", held.caching()))
         .header(Header::new("Accept-Ranges", "bytes"))
         .header(Header::new("ETag", etag.clone()));
     if header("If-None-Match").is_some_and(|tags| serve::none_match_holds(tags, &etag)) {

@@ -1,10 +1,11 @@
-//! Files that are no documents of the toolbox: handed out at a seminar, or put beside a text. They
-//! are looked at as documents are, and served from the content origin by the same signed addresses.
+//! Files that are no documents of the toolbox: handed out at a seminar, shared in a room, or put
+//! beside a text. They are looked at as documents are, and served from the content origin by the
+//! same signed addresses.
 
 use rocket::http::Status;
 use uuid::Uuid;
 
-use super::{KeptRow, Received, content, store, store_file};
+use super::{Held, KeptRow, Received, content, store, store_file};
 use crate::App;
 use crate::db::DbError;
 use crate::ids::{DocumentVersionId, PersonId};
@@ -15,7 +16,8 @@ const MAX_BYTES: u64 = 50 << 20;
 /// Files that somebody puts beside texts in a day at most.
 const A_DAY: i64 = 30;
 
-/// Takes in a file for a `purpose`: `handout` or `post`.
+/// Takes in a file for a `purpose`: `post` for one that is named by a text, `handout` for one that
+/// a row names: a seminar's, a room's.
 ///
 /// # Errors
 /// 413 for one that is too large, 422 for what is not taken, 429 above a day's number.
@@ -80,13 +82,14 @@ pub async fn kept_of(
     store::KEPT_OF.bind(person).bind(purpose).all(&app.db).await
 }
 
-/// Where a file can be fetched now; 404 when it is gone.
-pub async fn kept_address(app: &App, id: Uuid) -> Result<String, Refusal> {
+/// Where a file can be fetched now, and for how long; 404 when it is gone.
+pub async fn kept_address(app: &App, id: Uuid, held: Held) -> Result<String, Refusal> {
     let row: KeptRow = store::KEPT.bind(id).one(&app.db).await?;
     Ok(content::address(
         app,
         DocumentVersionId(row.id),
         &row.file_name,
+        held,
     ))
 }
 

@@ -23,6 +23,7 @@ use crate::following::{self, Notice};
 use crate::ids::{DocumentId, DocumentVersionId, OrganisationId, PersonId, ReplyId, TopicId};
 use crate::web::{Lang, Refusal};
 
+pub use content::Held;
 pub use fiche::{fiches, promote};
 pub use keep::{drop_kept, keep, kept, kept_address, kept_of};
 pub use pages::{Card, card, cards_of_axis, cards_of_organisation};

@@ -83,6 +83,8 @@ pub enum Because {
     Answered,
     /// They have a seat there.
     Seat,
+    /// They opened the room, or joined it for their organisation.
+    TakesPart,
 }
 
 /// Follows something, or changes how it comes. False when the person follows too much already.
@@ -138,6 +140,7 @@ pub async fn follow_because(
         Because::Asked => ("asked", Cadence::Instant),
         Because::Answered => ("answered", Cadence::Daily),
         Because::Seat => ("seat", Cadence::Daily),
+        Because::TakesPart => ("chosen", Cadence::Instant),
     };
     let subject = subject.to_string();
     store::FOLLOW_BECAUSE
@@ -238,12 +241,14 @@ pub struct Named {
     pub path: Option<String>,
 }
 
-/// The names of what is followed, by subject. What may not be seen has none.
+/// The names of what is followed, by subject, for a person. What may not be seen has none.
 pub async fn names(
     app: &App,
     lang: Lang,
+    person: Option<PersonId>,
     subjects: &[Subject],
 ) -> Result<HashMap<String, Named>, DbError> {
+    let person = person.unwrap_or(PersonId(Uuid::nil()));
     let mut names = HashMap::new();
     let kinds = [
         (Kind::Space, &store::NAME_SPACES),
@@ -263,6 +268,9 @@ pub async fn names(
             continue;
         }
         let mut bound = query.bind(ids);
+        if matches!(kind, Kind::Space | Kind::Topic) {
+            bound = bound.bind(person);
+        }
         if kind == Kind::Space {
             bound = bound.bind(lang.code());
         }

@@ -26,6 +26,7 @@ pub struct Notice {
     seminar: Option<SeminarId>,
     document: Option<DocumentId>,
     entry: Option<Uuid>,
+    party: Option<Uuid>,
     mentioned: Vec<Uuid>,
     at: Timestamp,
 }
@@ -42,6 +43,7 @@ impl Notice {
             seminar: None,
             document: None,
             entry: None,
+            party: None,
             mentioned: Vec::new(),
             at,
         }
@@ -127,6 +129,23 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// An organisation was asked into a coalition's room; these people answer for it.
+    pub fn room(party: Uuid, by: PersonId, coordinators: Vec<Uuid>, at: Timestamp) -> Notice {
+        Notice {
+            party: Some(party),
+            mentioned: coordinators,
+            // Asked again after a no, it is told again.
+            ..Self::new(
+                "room",
+                Uuid::new_v5(&party, &at.micros().to_be_bytes()),
+                Some(by),
+                at,
+            )
+        }
+    }
+}
+
 /// Writes down that it happened; who is to be told follows from the outbox.
 pub async fn happened(tx: &mut Tx, notice: Notice) -> Result<(), DbError> {
     let id = Uuid::new_v5(&notice.of, notice.kind.as_bytes());
@@ -141,6 +160,7 @@ pub async fn happened(tx: &mut Tx, notice: Notice) -> Result<(), DbError> {
         .bind(notice.seminar)
         .bind(notice.document)
         .bind(notice.entry)
+        .bind(notice.party)
         .run(&mut *tx)
         .await?;
     if noted == 0 {

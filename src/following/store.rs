@@ -34,11 +34,13 @@ queries! {
     VIEWS = "select distinct subject from follow where subject like 'watch:%' and ended_at is null";
 
     /// Something happened; once.
-    NOTE = "insert into notice (id, at, kind, actor, topic, reply, module, seminar, document, entry) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing";
+    NOTE = "insert into notice (id, at, kind, actor, topic, reply, module, seminar, document, entry, party) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing";
 
-    NAME_SPACES = "select id, slug, case $2 when 'ar' then title_ar when 'en' then title_en else title_fr end as label \
-        from space where id in uuids($1)";
+    /// A coalition's room has a name for those who read it.
+    NAME_SPACES = "select s.id, s.slug, case $3 when 'ar' then s.title_ar when 'en' then s.title_en else s.title_fr end as label \
+        from space s where s.id in uuids($1) and (s.visibility <> 'room' \
+          or exists (select 1 from space_reader i where i.space = s.id and i.person = $2))";
     NAME_ORGANISATIONS = "select id, slug, name as label from shown_organisation where id in uuids($1)";
     /// Those who let themselves be found, and those whose writing everybody reads.
     NAME_PEOPLE = "select p.id, case when exists (select 1 from shown_people s where s.person = p.id and s.shown_to = 'accounts') \
@@ -48,7 +50,8 @@ queries! {
             or exists (select 1 from open_topic t where t.author = p.id))";
     NAME_MODULES = "select id, slug, title as label from module where id in uuids($1) and published_at is not null";
     NAME_SEMINARS = "select id, slug, title as label from seminar where id in uuids($1)";
-    NAME_TOPICS = "select t.id, c.slug, t.title as label from shown_topic t join space c on c.id = t.space where t.id in uuids($1)";
+    NAME_TOPICS = "select t.id, c.slug, t.title as label from shown_topic t join space c on c.id = t.space where t.id in uuids($1) \
+          and (c.visibility <> 'room' or exists (select 1 from space_reader i where i.space = c.id and i.person = $2))";
 }
 
 row! {

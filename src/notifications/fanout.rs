@@ -150,8 +150,13 @@ async fn reasons(
         subject: None,
         cadence: None,
     };
+    // Whom it names: in a text, or as those who answer for an organisation.
+    let named = match facts.kind.as_str() {
+        "room" => "room",
+        _ => "mentioned",
+    };
     for person in mentioned {
-        people.insert(person, direct(0, "mentioned"));
+        people.insert(person, direct(0, named));
     }
     if facts.kind == "solution" {
         people.extend(

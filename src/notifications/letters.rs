@@ -55,6 +55,22 @@ pub struct Written {
 /// The mail of a row of the outbox, as it would go now; none when there is nothing in it (any
 /// more), or nobody to send it to.
 pub async fn write(app: &App, id: Uuid, payload: &Value) -> Result<Option<Written>, DbError> {
+    written(app, id, payload, |_| true).await
+}
+
+/// The same for the eyes of who looks after the outbox: what is said in coalitions' rooms, of which
+/// nobody else knows, is left out.
+pub async fn shown(app: &App, id: Uuid, payload: &Value) -> Result<Option<Written>, DbError> {
+    let in_room = |row: &store::ToldRow| matches!(row.visibility.as_str(), "room" | "asked");
+    written(app, id, payload, |row| !in_room(row)).await
+}
+
+async fn written(
+    app: &App,
+    id: Uuid,
+    payload: &Value,
+    holds: impl Fn(&store::ToldRow) -> bool + Send,
+) -> Result<Option<Written>, DbError> {
     let Ok(person) = serde_json::from_value::<PersonId>(payload["person"].clone()) else {
         return Ok(None);
     };
@@ -66,14 +82,15 @@ pub async fn write(app: &App, id: Uuid, payload: &Value) -> Result<Option<Writte
     let Some(to) = to else {
         return Ok(None);
     };
-    let rows: Vec<store::ToldRow> = store::LETTER
+    let mut rows: Vec<store::ToldRow> = store::LETTER
         .bind(person)
         .bind(app.clock.now())
         .bind(id)
         .all(&app.db)
         .await?;
+    rows.retain(holds);
     let lang = Lang::from_code(&to.language).unwrap_or_default();
-    let mut all = lines(app, lang, rows).await?;
+    let mut all = lines(app, lang, person, rows).await?;
     if all.is_empty() {
         return Ok(None);
     }

@@ -67,6 +67,7 @@ fn look(kind: &str) -> (&'static str, &'static str) {
         "seminar" => ("seminars", "terra"),
         "document" => ("toolbox", "olive"),
         "outside" => ("globe", "plum"),
+        "room" => ("organisations", "plum"),
         _ => ("reply", "turquoise"),
     }
 }
@@ -76,6 +77,7 @@ fn path(row: &store::ToldRow) -> String {
     match row.kind.as_str() {
         "module" | "version" => format!("/modules/{slug}"),
         "seminar" => format!("/seminars/{slug}"),
+        "room" => format!("/rooms/{slug}"),
         "outside" => row
             .entry
             .map_or_else(|| "/watch".to_owned(), |id| format!("/watch/entries/{id}")),
@@ -95,12 +97,17 @@ fn path(row: &store::ToldRow) -> String {
 }
 
 /// Notifications in words.
-async fn lines(app: &App, lang: Lang, rows: Vec<store::ToldRow>) -> Result<Vec<Line>, DbError> {
+async fn lines(
+    app: &App,
+    lang: Lang,
+    person: PersonId,
+    rows: Vec<store::ToldRow>,
+) -> Result<Vec<Line>, DbError> {
     let subjects: Vec<Subject> = rows
         .iter()
         .filter_map(|row| Subject::parse(row.subject.as_deref()?))
         .collect();
-    let names = following::names(app, lang, &subjects).await?;
+    let names = following::names(app, lang, Some(person), &subjects).await?;
     let locales = &app.pages.locales;
     Ok(rows
         .into_iter()
@@ -171,7 +178,7 @@ pub async fn list(
         .bind(count)
         .all(&app.db)
         .await?;
-    lines(app, lang, rows).await
+    lines(app, lang, person, rows).await
 }
 
 /// Where a notification leads; from now on it is read. None when there is none, or none any more.

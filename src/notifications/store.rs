@@ -12,9 +12,11 @@ use crate::ids::{
 macro_rules! readable {
     ($person:literal, $now:literal) => {
         concat!(
-            "(n.visibility <> 'invitation' \
-              or exists (select 1 from space_member i where i.space = n.place and i.person = ", $person, ") \
-              or exists (select 1 from role_grant g where g.person = ", $person, " and g.from_at <= ", $now, " \
+            "(n.visibility in ('public', 'members') \
+              or exists (select 1 from space_reader i where i.space = n.place and i.person = ", $person, ") \
+              or n.visibility = 'asked' and exists (select 1 from room_party q join membership m on m.organisation = q.organisation \
+                where q.id = n.party and m.person = ", $person, " and m.role = 'coordinator' and m.until_at is null) \
+              or n.visibility = 'invitation' and exists (select 1 from role_grant g where g.person = ", $person, " and g.from_at <= ", $now, " \
                 and (g.until_at is null or g.until_at > ", $now, ") \
                 and (g.role in ('admin', 'regional') or (g.role = 'animator' and g.space = n.place))))"
         )
@@ -25,7 +27,7 @@ macro_rules! readable {
 macro_rules! told {
     ($rest:literal) => {
         concat!(
-            "select x.id, x.why, x.subject, x.at, x.read_at, n.kind, n.topic, n.reply, n.document, n.entry, n.place_slug, n.slug, \
+            "select x.id, x.why, x.subject, x.at, x.read_at, n.kind, n.topic, n.reply, n.document, n.entry, n.place_slug, n.slug, n.visibility, \
                n.heading, n.language, a.name as actor_name, n.actor \
              from notification x join shown_notice n on n.id = x.notice left join shown_person a on a.id = n.actor \
              where x.person = $1 and ", readable!("x.person", "$2"), " ", $rest)
@@ -42,7 +44,7 @@ queries! {
         where n.id = $1";
     /// The spaces in which it stands: a topic's own and those that show it too, else that of the axis.
     PLACES = "select c.id from shown_notice n join space c on c.id = n.place \
-          or (n.topic is null and c.axis = n.axis) \
+          or (n.topic is null and c.axis = n.axis and c.visibility <> 'room') \
           or exists (select 1 from topic_elsewhere e where e.topic = n.topic and e.space = c.id) \
         where n.id = $1";
     /// The organisations of whoever did it.
@@ -113,7 +115,7 @@ row! {
     pub struct ToldRow {
         pub id: Uuid, pub why: String, pub subject: Option<String>, pub at: Timestamp, pub read_at: Option<Timestamp>,
         pub kind: String, pub topic: Option<TopicId>, pub reply: Option<ReplyId>, pub document: Option<DocumentId>,
-        pub entry: Option<Uuid>, pub place_slug: Option<String>, pub slug: Option<String>, pub heading: String, pub language: String,
+        pub entry: Option<Uuid>, pub place_slug: Option<String>, pub slug: Option<String>, pub visibility: String, pub heading: String, pub language: String,
         pub actor_name: Option<String>, pub actor: Option<PersonId>,
     }
 }

@@ -300,6 +300,11 @@ async fn hearing(app: &App, person: PersonId, all: &mut Value) -> Result<(), Ref
         .iter()
         .map(|row| json!({ "what": row.subject, "by_mail": row.cadence, "because": row.reason, "since": when(row.at) }))
         .collect();
+    let rows: Vec<store::InterestRow> = store::MY_ROOMS.bind(person).all(&app.db).await?;
+    all["rooms"] = rows
+        .iter()
+        .map(|row| json!({ "room": row.slug, "name": row.title, "since": when(row.at) }))
+        .collect();
     let rows: Vec<store::NotificationRow> =
         store::MY_NOTIFICATIONS.bind(person).all(&app.db).await?;
     all["notifications"] = rows

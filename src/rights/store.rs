@@ -41,6 +41,7 @@ queries! {
     ERASE_TOO = "delete from me_too where person = $1";
     ERASE_REACTIONS = "delete from reaction where person = $1";
     ERASE_INVITATIONS = "delete from space_member where person = $1";
+    ERASE_ROOMS = "delete from room_guest where person = $1";
     /// What texts said before they were changed.
     ERASE_VERSIONS = "delete from post_version where changed_by = $1";
     ERASE_APPEALS = "delete from appeal where person = $1";
@@ -133,6 +134,7 @@ queries! {
     BLOT_FILES = "update document_version set body = replace(body, $2, $3), file_name = replace(file_name, $2, $3), \
             note = replace(note, $2, $3) where person = $1";
     BLOT_KEPT = "update kept_file set file_name = replace(file_name, $2, $3) where person = $1";
+    BLOT_SHARED = "update room_file set label = replace(label, $2, $3) where person = $1";
     BLOT_ADMISSIONS = "update admission set reason = replace(reason, $2, $3) where person = $1";
     BLOT_RECOGNITIONS = "update recognition set reason = replace(reason, $2, $3) where person = $1";
 
@@ -186,6 +188,9 @@ queries! {
         from membership_invitation i join organisation n on n.id = i.organisation \
         where i.person = $1 or i.email = (select email from person where id = $1) order by i.created_at";
     MY_FOLLOWS = "select subject, cadence, reason, at from follow where person = $1 and ended_at is null order by at";
+    /// Coalition rooms into which the person was let by name, while they read them.
+    MY_ROOMS = "select s.title_fr as title, s.slug, g.at from room_guest g join space s on s.id = g.room \
+        where g.person = $1 and exists (select 1 from space_reader i where i.space = g.room and i.person = $1) order by g.at";
     MY_NOTIFICATIONS = "select n.kind, x.why, x.subject, x.at, x.read_at from notification x join notice n on n.id = x.notice \
         where x.person = $1 order by x.at limit 100000";
     MY_NOTIFICATION_SETTING = "select direct, hour, weekday from notification_setting where person = $1";
@@ -195,8 +200,9 @@ queries! {
 }
 
 /// Each takes the person alone.
-pub(super) static GO: [&Query; 41] = [
+pub(super) static GO: [&Query; 42] = [
     &ERASE_NOTIFICATIONS,
+    &ERASE_ROOMS,
     &ERASE_FOLLOWS,
     &ERASE_NOTIFICATION_SETTING,
     &ERASE_REPLY_ADDRESSES,
@@ -239,7 +245,7 @@ pub(super) static GO: [&Query; 41] = [
     &ERASE_TRAINER,
 ];
 /// Each takes the person, a trace, and what stands instead.
-pub(super) static BLOT: [&Query; 17] = [
+pub(super) static BLOT: [&Query; 18] = [
     &BLOT_SETUPS,
     &BLOT_STATES,
     &BLOT_JOURNAL,
@@ -257,6 +263,7 @@ pub(super) static BLOT: [&Query; 17] = [
     &BLOT_ADMISSIONS,
     &BLOT_RECOGNITIONS,
     &BLOT_KEPT,
+    &BLOT_SHARED,
 ];
 
 row! {

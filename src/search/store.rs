@@ -53,9 +53,10 @@ queries! {
     /// The place of the newest entry.
     NEWEST = "select coalesce(max(seq), 0) as n from search_entry";
     /// Spaces that are not open to everybody and that the visitor reads: $1 whether they are signed
-    /// in, $2 who they are, $3 the spaces they animate, $4 whether they may everywhere.
+    /// in, $2 who they are, $3 the spaces they animate, $4 whether they may in all but coalitions' rooms.
     SPACES = "select s.id from space s where s.visibility <> 'public' and ((s.visibility = 'members' and $1) \
-        or s.id in uuids($3) or $4 or exists (select 1 from space_member m where m.space = s.id and m.person = $2)) \
+        or (s.visibility <> 'room' and (s.id in uuids($3) or $4)) \
+        or exists (select 1 from space_reader m where m.space = s.id and m.person = $2)) \
         order by s.id limit 200";
 
     /// Words of the vocabulary that have one of these parts.

@@ -115,7 +115,7 @@ pub(super) fn is_open(topic: &TopicRow) -> Result<(), Refusal> {
 
 /// Prepares somebody's answer to a topic, by the rules of its page.
 ///
-/// Errors: 404 for who may not read it; 409 `topic-closed`; 429 `too-many-posts`; 422 with the
+/// Errors: 404 for who may not read it; 409 `topic-closed` or `room-closed`; 429 `too-many-posts`; 422 with the
 /// form's code where the text is more than they may write.
 pub async fn answer(
     app: &App,
@@ -126,9 +126,12 @@ pub async fn answer(
 ) -> Result<Answer, Refusal> {
     let row: Option<TopicRow> = store::TOPIC_BY_ID.bind(topic).optional(&app.db).await?;
     let row = row.ok_or_else(Refusal::not_found)?;
-    if !reading::may_read(app, person, row.space).await? {
+    let space = reading::space(app, row.space).await?;
+    let space = space.ok_or_else(Refusal::not_found)?;
+    if !reading::reads(app, person, &space).await? {
         return Err(Refusal::not_found());
     }
+    space.is_written_in(app.clock.now())?;
     is_open(&row)?;
     let trust = not_too_fast(app, person.id, app.clock.now()).await?;
     let body = body.trim();

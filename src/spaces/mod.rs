@@ -1,6 +1,7 @@
 //! Community spaces: one per axis, with topics, replies and solutions.
 
 mod answering;
+mod attached;
 mod mentions;
 mod moderation;
 mod pages;
@@ -21,10 +22,11 @@ use crate::db::{DbError, Tx};
 use crate::following::{self, Because, Notice, Subject};
 use crate::ids::{ModuleId, PersonId, ReplyId, SeminarId, SpaceId, TopicId};
 use crate::lrs::deeds::{self, Deed};
-use crate::web::Lang;
 use crate::web::people::{hue, initials};
+use crate::web::{Lang, Refusal};
 
 pub use answering::{Answer, answer};
+pub(crate) use attached::QUERIES as ATTACHED;
 pub(crate) use moderation::QUERIES as MODERATION;
 pub use moderation::hide;
 pub use pages::routes;
@@ -59,6 +61,19 @@ impl SpaceRow {
     /// Who may read it.
     pub fn visibility(&self) -> Visibility {
         Visibility::from_code(&self.visibility)
+    }
+
+    /// A coalition's room that was closed, or whose time is over: it is only read.
+    pub fn is_archived(&self, now: Timestamp) -> bool {
+        self.archived_at.is_some_and(|at| at <= now)
+    }
+
+    /// 409 for what is only read.
+    fn is_written_in(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.is_archived(now) {
+            true => Err(Refusal::conflict("room-closed")),
+            false => Ok(()),
+        }
     }
 
     /// The languages people write in there.
@@ -115,6 +130,11 @@ pub async fn open(app: &App, space: NewSpace) -> Result<(), DbError> {
 
 /// Opens a space in a transaction: with its axis.
 pub async fn open_in(tx: &mut Tx, s: &NewSpace) -> Result<(), DbError> {
+    open_as(tx, s, Visibility::Public).await
+}
+
+/// Opens a space for those who read it from its first moment on.
+pub async fn open_as(tx: &mut Tx, s: &NewSpace, visibility: Visibility) -> Result<(), DbError> {
     store::OPEN
         .bind(s.id)
         .bind(&s.slug)
@@ -126,6 +146,7 @@ pub async fn open_in(tx: &mut Tx, s: &NewSpace) -> Result<(), DbError> {
         .bind(&s.abouts[1])
         .bind(&s.abouts[2])
         .bind(s.at)
+        .bind(visibility.code())
         .run(tx)
         .await
         .map(drop)
@@ -204,13 +225,29 @@ pub async fn start_tagged(app: &App, topic: NewTopic, tags: &[String]) -> Result
                     "question" => Deed::Asked(t.id),
                     _ => Deed::Opened(t.id),
                 };
-                deeds::did(tx, t.author, deed, t.at).await?;
+                attached::named(tx, t.id, t.author, &t.body).await?;
+                tell(tx, t.author, t.id, deed, t.at).await?;
                 let own = Subject::topic(t.id);
                 following::follow_because(tx, t.author, &own, Because::Asked, t.at).await?;
                 following::happened(tx, Notice::topic(t.id, t.kind, t.author, t.at)).await
             })
         })
         .await
+}
+
+/// Owes the statement about a deed; what is done in a coalition's room is told to no record store.
+async fn tell(
+    tx: &mut Tx,
+    person: PersonId,
+    topic: TopicId,
+    deed: Deed<'_>,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    let (in_room,): (i64,) = store::IN_ROOM.bind(topic).one(&mut *tx).await?;
+    match in_room {
+        0 => deeds::did(tx, person, deed, at).await,
+        _ => Ok(()),
+    }
 }
 
 /// Tags of a text at most.
@@ -297,7 +334,8 @@ async fn reply_in(
         .bind(r.at)
         .run(&mut *tx)
         .await?;
-    deeds::did(tx, r.author, Deed::Replied(r.topic, r.id), r.at).await?;
+    attached::named(tx, r.topic, r.author, &r.body).await?;
+    tell(tx, r.author, r.topic, Deed::Replied(r.topic, r.id), r.at).await?;
     let topic = Subject::topic(r.topic);
     following::follow_because(tx, r.author, &topic, Because::Answered, r.at).await?;
     let mentioned = mentions::ids(&r.body);

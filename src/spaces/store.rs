@@ -29,6 +29,7 @@ macro_rules! spaces {
         concat!(
             "select s.id, s.slug, s.axis, s.title_fr, s.title_ar, s.title_en, s.about_fr, s.about_ar, s.about_en, \
                s.visibility, s.languages, \
+               (select coalesce(r.closed_at, r.ends_at) from room r where r.space = s.id) as archived_at, \
                (select count(*) from shown_topic t where t.space = s.id) as topics, \
                (select count(*) from shown_topic t where t.space = s.id \
                  and t.kind = 'question' and t.replies = 0) as unanswered \
@@ -37,11 +38,14 @@ macro_rules! spaces {
 }
 
 queries! {
-    SPACES = spaces!("left join axis x on x.slug = s.axis \
+    /// All but the rooms of coalitions, which nobody else knows of.
+    SPACES = spaces!("left join axis x on x.slug = s.axis where s.visibility <> 'room' \
         order by x.slug is null, x.position, s.created_at, s.slug");
     SPACE_BY_SLUG = spaces!("where s.slug = $1");
-    OPEN = "insert into space (id, slug, axis, title_fr, title_ar, title_en, about_fr, about_ar, about_en, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    OPEN = "insert into space (id, slug, axis, title_fr, title_ar, title_en, about_fr, about_ar, about_en, created_at, visibility) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    /// Whether a topic stands in a coalition's room.
+    IN_ROOM = "select count(*) as n from topic t join space s on s.id = t.space where t.id = $1 and s.visibility = 'room'";
     DESCRIBE = "update space set title_fr = $2, title_ar = $3, title_en = $4, about_fr = $5, \
         about_ar = $6, about_en = $7 where axis = $1";
     START = "insert into topic (id, space, author, kind, title, body, language, module, seminar, tags, created_at, updated_at, active_at) \
@@ -90,7 +94,7 @@ row! {
         pub id: SpaceId, pub slug: String, pub axis: Option<String>,
         pub title_fr: String, pub title_ar: String, pub title_en: String,
         pub about_fr: String, pub about_ar: String, pub about_en: String,
-        pub visibility: String, pub languages: String,
+        pub visibility: String, pub languages: String, pub archived_at: Option<Timestamp>,
         pub topics: i64, pub unanswered: i64,
     }
 }

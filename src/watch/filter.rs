@@ -1,6 +1,7 @@
 //! A view of the watch: axis, kinds, language, words. Its query string is its one form: the page's
 //! address, the feed's, and what is followed.
 
+use domain::community::Visibility;
 use serde_json::json;
 
 use super::Kind;
@@ -175,7 +176,10 @@ pub async fn describe(app: &App, lang: Lang, filter: &Filter) -> Result<String, 
         parts.push(axis.map_or_else(|| slug.clone(), |axis| axis.name));
     }
     if let Some(slug) = &filter.space {
-        let space = crate::spaces::by_slug(app, slug).await?;
+        // A coalition's room has a name for those who read it, and nothing in the watch.
+        let space = crate::spaces::by_slug(app, slug)
+            .await?
+            .filter(|space| space.visibility() != Visibility::Room);
         parts.extend(space.map(|space| space.title(lang).to_owned()));
     }
     if let Some(slug) = &filter.organisation {

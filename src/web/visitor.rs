@@ -186,7 +186,7 @@ impl Person {
             "can_teach": self.roles.can_teach(),
             "can_administer": self.roles.is_staff(),
             "can_coordinate": !self.roles.coordinates.is_empty(),
-            "can_animate": !self.roles.animates.is_empty(),
+            "can_animate": !self.roles.animates.is_empty() || !self.roles.hosts.is_empty(),
         })
     }
 }

@@ -266,8 +266,11 @@ async fn things(world: &World) -> Things {
         .and_then(|path| path.rsplit('/').next())
         .expect("a conversation")
         .to_owned();
-    // What she was told, and an invitation of her organisation.
+    // What she was told, an invitation of her organisation, and its room with a file.
     let coordinator = world.browser_of("dora@example.org").await;
+    let room = crate::rooms::opened(world, &coordinator, "yes").await;
+    let shared = crate::rooms::share(world, &room, &member).await;
+    let shared = shared.rsplit('/').next().expect("an id").to_owned();
     spaces::reply(
         &world.app,
         NewReply {
@@ -322,6 +325,8 @@ async fn things(world: &World) -> Things {
         ),
         ("organisation", ours.slug),
         ("invitation", invitation),
+        ("room", room),
+        ("shared", shared),
     ]);
     Things {
         ids,
@@ -350,6 +355,8 @@ impl Things {
                     "module"
                 }
                 ("<slug>", _) if path.starts_with("/spaces") => "space",
+                ("<slug>", _) if path.starts_with("/rooms") => "room",
+                ("<id>", _) if path.starts_with("/rooms") => "shared",
                 ("<slug>", _) if path.starts_with("/me/organisations") => "organisation",
                 ("<id>", _) if path.starts_with("/teach/modules") => "dispatch",
                 ("<id>", _) if path.starts_with("/spaces") => "topic",
@@ -422,7 +429,9 @@ async fn knock(world: &World, method: &str, path: &str, browser: &str) -> Answer
         .request(method, path)
         .header(Header::new("Origin", "http://localhost:8000"))
         .by(browser);
-    if path.starts_with("/toolbox/") && path.ends_with("/new") && method == Method::Post {
+    let uploads = (path.starts_with("/toolbox/") && path.ends_with("/new"))
+        || (path.starts_with("/rooms/") && path.ends_with("/files"));
+    if uploads && method == Method::Post {
         let form: ContentType = "multipart/form-data; boundary=x".parse().expect("a type");
         request = request
             .header(form)

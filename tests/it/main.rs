@@ -32,6 +32,7 @@ mod replay;
 mod reports;
 mod rest;
 mod rights;
+mod rooms;
 mod s3;
 mod search;
 mod seminars;

@@ -201,6 +201,11 @@ fn public_queries_read_the_views() {
         "FICHE_OF",
         "TRUSTED",
         "NAMES",
+        // Where a file stands keeps it shut, whether its text is shown or not; whether a deed is told.
+        "spaces::PLACES",
+        "IN_ROOM",
+        // One's own organisation in a room, at rest too: it may leave.
+        "rooms::OWN",
         // The index reads everything; what it finds is asked of the views by `FOUND`.
         "search::UNREAD",
         "search::ORGANISATIONS",
@@ -219,6 +224,7 @@ fn public_queries_read_the_views() {
         "home",
         "search",
         "directory",
+        "rooms",
     ] {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("src")

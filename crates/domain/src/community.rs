@@ -16,10 +16,13 @@ pub enum Visibility {
     Members,
     /// Those who were invited, its animators, the staff.
     Invitation,
+    /// A coalition's: those whom the organisations that take part let in, and nobody else.
+    Room,
 }
 
 impl Visibility {
-    /// All there are, the most open first.
+    /// Those that a space can be given, the most open first: a room is one from its first day to its
+    /// last.
     pub const ALL: [Visibility; 3] = [Self::Public, Self::Members, Self::Invitation];
 
     /// The code in the store; what cannot be read is the closest: nobody is let in by damage.
@@ -27,6 +30,7 @@ impl Visibility {
         match code {
             "public" => Self::Public,
             "members" => Self::Members,
+            "room" => Self::Room,
             _ => Self::Invitation,
         }
     }
@@ -37,6 +41,7 @@ impl Visibility {
             Self::Public => "public",
             Self::Members => "members",
             Self::Invitation => "invitation",
+            Self::Room => "room",
         }
     }
 }
@@ -53,7 +58,7 @@ pub enum Access {
 }
 
 /// What the space is to a visitor: `roles` are those of who is signed in; `invited` whether they
-/// are on the space's list.
+/// are on the space's list, or of an organisation that takes part in the room.
 pub fn access(visibility: Visibility, space: Uuid, roles: Option<&Roles>, invited: bool) -> Access {
     match (visibility, roles) {
         (Visibility::Public, _) | (Visibility::Members, Some(_)) => Access::Open,
@@ -61,7 +66,8 @@ pub fn access(visibility: Visibility, space: Uuid, roles: Option<&Roles>, invite
         (Visibility::Invitation, Some(roles)) if invited || roles.can_animate(space) => {
             Access::Open
         }
-        (Visibility::Invitation, _) => Access::Hidden,
+        (Visibility::Room, Some(_)) if invited => Access::Open,
+        (Visibility::Invitation | Visibility::Room, _) => Access::Hidden,
     }
 }
 
@@ -202,6 +208,12 @@ mod tests {
             (Visibility::Invitation, Some(&member), true, Open),
             (Visibility::Invitation, Some(&animator), false, Open),
             (Visibility::Invitation, Some(&regional), false, Open),
+            // A room is its organisations' own: no role opens it.
+            (Visibility::Room, None, true, Hidden),
+            (Visibility::Room, Some(&member), false, Hidden),
+            (Visibility::Room, Some(&member), true, Open),
+            (Visibility::Room, Some(&animator), false, Hidden),
+            (Visibility::Room, Some(&regional), false, Hidden),
         ] {
             assert_eq!(
                 access(visibility, SPACE, roles, invited),
@@ -221,6 +233,7 @@ mod tests {
         for visibility in Visibility::ALL {
             assert_eq!(Visibility::from_code(visibility.code()), visibility);
         }
+        assert_eq!(Visibility::from_code("room"), Visibility::Room);
         assert_eq!(Visibility::from_code("pubic"), Visibility::Invitation);
     }
 

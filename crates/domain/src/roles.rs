@@ -15,6 +15,9 @@ pub struct Roles {
     pub trainer: bool,
     /// Spaces the person animates.
     pub animates: Vec<Uuid>,
+    /// Coalition rooms of the organisations the person coordinates: they look after what is written there.
+    #[serde(default)]
+    pub hosts: Vec<Uuid>,
     /// Organisations the person coordinates.
     pub coordinates: Vec<Uuid>,
     /// Organisations the person belongs to (those coordinated included).

@@ -58,8 +58,8 @@ async fn page(admin: Admin<'_>, kind: Option<&str>) -> Result<Html, Refusal> {
     let mut entries = Vec::new();
     for entry in jobs::list(admin.app, shown).await? {
         let (to, letter) = if entry.kind == letters::KIND && entry.state != "done" {
-            // As it would leave now.
-            match letters::write(admin.app, entry.id, &entry.payload).await? {
+            // As it would leave now, as far as it may be seen here.
+            match letters::shown(admin.app, entry.id, &entry.payload).await? {
                 Some(written) => (Some(written.envelope.to), Some(written.letter)),
                 None => (None, None),
             }

@@ -227,5 +227,6 @@ pub(super) async fn file(visitor: Visitor<'_>, id: &str, number: i64) -> Result<
         visitor.app,
         version.id,
         &version.file_name,
+        content::Held::Days,
     )))
 }

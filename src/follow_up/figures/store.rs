@@ -54,15 +54,16 @@ queries! {
         order by c.person, c.at, c.id";
     MEMBERSHIPS = "select m.id, m.person, m.organisation, o.region, o.kind, m.from_at, m.until_at \
         from membership m join organisation o on o.id = m.organisation where m.person in uuids($1)";
+    /// What is said in coalitions' rooms is not counted: nobody else knows of them.
     POSTS = "select t.author as person, t.id, case when t.kind = 'question' then 'questions' else 'discussions' end as measure, \
             s.axis, t.created_at as at from topic t join space s on s.id = t.space \
-          where t.author in uuids($1) and t.hidden_at is null and t.merged_into is null \
+          where t.author in uuids($1) and t.hidden_at is null and t.merged_into is null and s.visibility <> 'room' \
         union all select r.author, r.id, 'answers', s.axis, r.created_at \
           from reply r join topic t on t.id = r.topic join space s on s.id = t.space \
-          where r.author in uuids($1) and r.hidden_at is null \
+          where r.author in uuids($1) and r.hidden_at is null and s.visibility <> 'room' \
         union all select r.author, r.id, 'solutions', s.axis, r.solution_at \
           from reply r join topic t on t.id = r.topic join space s on s.id = t.space \
-          where r.author in uuids($1) and r.hidden_at is null and r.solution_at is not null \
+          where r.author in uuids($1) and r.hidden_at is null and r.solution_at is not null and s.visibility <> 'room' \
         union all select d.author, d.id, 'documents', d.axis, d.released_at from document d \
           where d.author in uuids($1) and d.released_at is not null and d.hidden_at is null";
     /// A seminar's seats, in the month in which it begins; presence in that of the meeting.

@@ -26,7 +26,13 @@ pub(super) async fn follow(me: SignedIn<'_>, fields: Fields) -> Result<Redirect,
         code => Cadence::from_code(code).ok_or_else(|| Refusal::bad_request("bad-request"))?,
     };
     // Only what may be seen is followed: an id alone opens nothing.
-    let names = following::names(me.app, me.lang(), std::slice::from_ref(&subject)).await?;
+    let names = following::names(
+        me.app,
+        me.lang(),
+        Some(me.person.id),
+        std::slice::from_ref(&subject),
+    )
+    .await?;
     if !names.contains_key(&subject.to_string()) || !may_read(&me, &subject).await? {
         return Err(Refusal::not_found());
     }

@@ -42,7 +42,7 @@ pub(super) async fn list(me: SignedIn<'_>) -> Result<Html, Refusal> {
         .iter()
         .filter_map(|row| Subject::parse(&row.subject))
         .collect();
-    let names = following::names(app, lang, &subjects).await?;
+    let names = following::names(app, lang, Some(me.person.id), &subjects).await?;
     let groups = ORDER
         .into_iter()
         .filter_map(|(kind, icon)| {

@@ -75,7 +75,8 @@ queries! {
     /// What people are called.
     PEOPLE = "select id, name from person where id in uuids($1)";
     /// What topics are called.
-    TOPICS = "select id, title as name from topic where id in uuids($1) and hidden_at is null";
+    TOPICS = "select t.id, t.title as name from topic t join space s on s.id = t.space \
+        where t.id in uuids($1) and t.hidden_at is null and s.visibility <> 'room'";
     /// Who has an address.
     PERSON_AT = "select id, name from person where email = $1";
     /// What clients are called, and whose they are; launches too.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::following::{self, Subject};
+use crate::ids::PersonId;
 use crate::notifications::unsubscribe::{self, Scope, Token};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal, Visitor};
@@ -30,6 +31,7 @@ impl Page for UnsubscribePage {
 async fn page(
     visitor: &Visitor<'_>,
     sealed: &str,
+    person: PersonId,
     scope: &Scope,
     done: Option<bool>,
 ) -> Result<Html, Refusal> {
@@ -44,7 +46,7 @@ async fn page(
         }
         (_, Scope::Follow(subject)) => {
             let subject = Subject::parse(subject);
-            let names = following::names(app, lang, subject.as_slice()).await?;
+            let names = following::names(app, lang, Some(person), subject.as_slice()).await?;
             match names.into_values().next() {
                 Some(named) => {
                     let args = [("name", json!(named.label))];
@@ -73,7 +75,7 @@ fn token(visitor: &Visitor<'_>, sealed: &str) -> Result<Token, Refusal> {
 #[get("/unsubscribe/<sealed>")]
 pub(super) async fn ask(visitor: Visitor<'_>, sealed: &str) -> Result<Html, Refusal> {
     let token = token(&visitor, sealed)?;
-    page(&visitor, sealed, &token.scope, None).await
+    page(&visitor, sealed, token.person, &token.scope, None).await
 }
 
 /// The body is a form of either kind, or nothing: the address says it all. `all` stops all mails of
@@ -90,7 +92,7 @@ pub(super) async fn stop(
     let body = body.map(|body| body.into_inner()).unwrap_or_default();
     let all = kind.is_some_and(|kind| kind.is_form())
         && Fields::parse(&body).is_ok_and(|fields| fields.ticked("all"));
-    let scope = token.scope.clone();
+    let (person, scope) = (token.person, token.scope.clone());
     unsubscribe::apply(visitor.app, token, all).await?;
-    page(&visitor, sealed, &scope, Some(all)).await
+    page(&visitor, sealed, person, &scope, Some(all)).await
 }

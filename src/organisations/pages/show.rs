@@ -41,6 +41,8 @@ struct OrganisationPage {
     fresh: Value,
     /// Somebody answers for it, and the visitor is not one of its own.
     can_write: bool,
+    /// The visitor coordinates it: the way to the rooms it shares with others.
+    has_rooms: bool,
     follow: Value,
     /// What it and its members publish, as a feed; none while it rests.
     atom: Option<String>,
@@ -91,6 +93,7 @@ async fn page(visitor: Visitor<'_>, slug: &str) -> Result<Html, Refusal> {
     Ok(visitor.page(&OrganisationPage {
         share: crate::directory::share(visitor.app, visitor.lang(), &path).await?,
         can_write: answers.is_some() && !own,
+        has_rooms: own,
         members_only: organisation.members_only,
         can_confirm: visitor
             .person

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::edit::options;
 use super::presence::crumbs;
 use crate::accounts::guards::SignedIn;
-use crate::documents::{self, Upload};
+use crate::documents::{self, Held, Upload};
 use crate::ids::DocumentId;
 use crate::seminars::edit::{LINE_MAX, LINK_MAX};
 use crate::seminars::handouts::{self, From, New, Reader};
@@ -231,7 +231,7 @@ pub(super) async fn open(visitor: Visitor<'_>, slug: &str, id: &str) -> Result<R
     }
     match (row.file, row.document) {
         (Some(file), _) => Ok(Redirect::to(
-            documents::kept_address(visitor.app, file).await?,
+            documents::kept_address(visitor.app, file, Held::Days).await?,
         )),
         (None, Some(document)) => Ok(visitor.redirect(&format!("/toolbox/{document}"), None)),
         (None, None) => Err(Refusal::not_found()),

@@ -58,9 +58,11 @@ pub(super) async fn flag(
         .await
 }
 
-/// The spaces that somebody looks after: all of them, or these.
+/// The spaces that somebody looks after: all of them but coalitions' rooms, or these.
 fn scope(person: &Person) -> (bool, Vec<Uuid>) {
-    (person.roles.is_staff(), person.roles.animates.clone())
+    let roles = &person.roles;
+    let spaces = [roles.animates.as_slice(), roles.hosts.as_slice()].concat();
+    (roles.is_staff(), spaces)
 }
 
 /// What was flagged and waits, the oldest first.

@@ -15,13 +15,14 @@ queries! {
         select cast($1 as uuid), cast($2 as uuid), cast($3 as uuid), cast($4 as uuid), cast($5 as text), cast($6 as text), cast($7 as bigint) \
         where not exists (select 1 from flag f where f.topic = $2 and f.reply is not distinct from $3 \
           and f.person = $4 and f.decided_at is null)";
-    /// Flagged posts that are still shown, of all spaces ($1) or these ($2).
+    /// Flagged posts that are still shown, of all spaces but coalitions' rooms ($1) or these ($2).
     FLAGGED = "select f.topic, f.reply, f.reason, f.note, f.at, w.name as flagged_by, t.title, \
           coalesce(r.body, t.body) as body, a.name as author_name, s.slug as space_slug \
         from flag f join shown_topic t on t.id = f.topic join space s on s.id = t.space \
           left join shown_reply r on r.id = f.reply join person a on a.id = coalesce(r.author, t.author) \
           join person w on w.id = f.person \
-        where f.decided_at is null and (f.reply is null or r.id is not null) and ($1 or t.space in uuids($2)) \
+        where f.decided_at is null and (f.reply is null or r.id is not null) \
+          and (($1 and s.visibility <> 'room') or t.space in uuids($2)) \
         order by f.topic, f.reply, f.at limit 200";
     DECIDE_FLAGS = "update flag set decided_at = $3, decided_by = $4 where topic = $1 and reply is not distinct from $2 and decided_at is null";
     HIDE_REPLY = "update reply set hidden_at = $3, hidden_by = $4, hidden_reason = $5 where id = $1 and topic = $2 and hidden_at is null";
@@ -29,7 +30,9 @@ queries! {
     RESTORE_REPLY = "update reply set hidden_at = null, hidden_by = null, hidden_reason = null where id = $1";
     RESTORE_TOPIC = "update topic set hidden_at = null, hidden_by = null, hidden_reason = null where id = $1";
     RECOUNT = "update topic set replies = (select count(*) from reply r where r.topic = topic.id and r.hidden_at is null) where id = $1";
-    AUTHOR = "select p.email, p.name, p.language, t.title from topic t left join reply r on r.topic = t.id and r.id = $2 \
+    /// A mail is seen by who looks after the outbox: what stands in a room is not named.
+    AUTHOR = "select p.email, p.name, p.language, case s.visibility when 'room' then '…' else t.title end as title \
+        from topic t join space s on s.id = t.space left join reply r on r.topic = t.id and r.id = $2 \
           join person p on p.id = coalesce(r.author, t.author) where t.id = $1";
     /// The hidden texts of one person, and whether they asked again since.
     HIDDEN = "select t.id as topic, cast(null as uuid) as reply, t.title, t.body, t.hidden_at as at, coalesce(t.hidden_reason, 'other') as reason, \
@@ -53,8 +56,8 @@ queries! {
     APPEAL = "insert into appeal (id, topic, reply, person, text, at) values ($1, $2, $3, $4, $5, $6)";
     APPEALS = "select a.id, a.topic, a.reply, a.text, a.at, p.name as author_name, t.title, coalesce(r.body, t.body) as body, \
           coalesce(r.hidden_reason, t.hidden_reason, 'other') as reason \
-        from appeal a join topic t on t.id = a.topic left join reply r on r.id = a.reply join person p on p.id = a.person \
-        where a.decided_at is null and ($1 or t.space in uuids($2)) order by a.at limit 100";
+        from appeal a join topic t on t.id = a.topic join space s on s.id = t.space left join reply r on r.id = a.reply join person p on p.id = a.person \
+        where a.decided_at is null and (($1 and s.visibility <> 'room') or t.space in uuids($2)) order by a.at limit 100";
     DECIDE_APPEAL = "update appeal set decided_at = $2, decided_by = $3 where id = $1 and decided_at is null";
 }
 

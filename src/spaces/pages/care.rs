@@ -1,6 +1,7 @@
 //! The care of a topic, for those who animate its space: pin, close, move, show elsewhere, merge,
 //! split.
 
+use domain::community::Visibility;
 use rocket::response::Redirect;
 use rocket::{get, post};
 use serde::Serialize;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::animates;
 use super::topic::topic_of;
-use crate::accounts::guards::Animator;
+use crate::accounts::guards::Carer;
 use crate::ids::{ReplyId, SpaceId, TopicId};
 use crate::spaces::writing::{self, Care};
 use crate::spaces::{ReplyRow, SpaceRow, TITLE_MAX, TopicRow, store};
@@ -23,6 +24,8 @@ struct CarePage {
     here: String,
     pinned: bool,
     closed: bool,
+    /// It stands in a coalition's room, and stays there.
+    room: bool,
     /// Where it may be moved.
     spaces: Vec<Value>,
     /// Where else it is shown.
@@ -38,7 +41,7 @@ impl Page for CarePage {
     }
 }
 
-async fn mine(me: &Animator<'_>, slug: &str, id: TopicId) -> Result<(SpaceRow, TopicRow), Refusal> {
+async fn mine(me: &Carer<'_>, slug: &str, id: TopicId) -> Result<(SpaceRow, TopicRow), Refusal> {
     let (space, topic) = topic_of(me, slug, id).await?;
     if animates(me, &space) {
         Ok((space, topic))
@@ -48,17 +51,21 @@ async fn mine(me: &Animator<'_>, slug: &str, id: TopicId) -> Result<(SpaceRow, T
 }
 
 #[get("/spaces/<slug>/<id>/care")]
-pub(super) async fn form(me: Animator<'_>, slug: &str, id: TopicId) -> Result<Html, Refusal> {
+pub(super) async fn form(me: Carer<'_>, slug: &str, id: TopicId) -> Result<Html, Refusal> {
     let (space, topic) = mine(&me, slug, id).await?;
     let (app, lang) = (me.app, me.lang());
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
     let shown = writing::shown_in(app, topic.id).await?;
     let replies: Vec<ReplyRow> = store::REPLIES.bind(topic.id).all(&app.db).await?;
-    let others: Vec<SpaceRow> = crate::spaces::all(app)
-        .await?
-        .into_iter()
-        .filter(|other| other.id != space.id)
-        .collect();
+    // What was said among coalition partners stays there.
+    let others: Vec<SpaceRow> = match space.visibility() {
+        Visibility::Room => Vec::new(),
+        _ => crate::spaces::all(app)
+            .await?
+            .into_iter()
+            .filter(|other| other.id != space.id)
+            .collect(),
+    };
     let option = |other: &SpaceRow, selected: bool| json!({ "value": other.slug, "label": other.title(lang), "selected": selected });
     Ok(me.page(&CarePage {
         crumbs: vec![
@@ -69,6 +76,7 @@ pub(super) async fn form(me: Animator<'_>, slug: &str, id: TopicId) -> Result<Ht
         here: me.href(&format!("{path}/care")),
         pinned: topic.pinned_at.is_some(),
         closed: topic.closed_at.is_some(),
+        room: space.visibility() == Visibility::Room,
         spaces: others.iter().map(|other| option(other, false)).collect(),
         elsewhere: others
             .iter()
@@ -99,22 +107,26 @@ fn topic_in(text: &str) -> Option<TopicId> {
 /// `what` says what is done.
 #[post("/spaces/<slug>/<id>/care", data = "<fields>")]
 pub(super) async fn apply(
-    me: Animator<'_>,
+    me: Carer<'_>,
     slug: &str,
     id: TopicId,
     mut fields: Fields,
 ) -> Result<Redirect, Refusal> {
     let (space, topic) = mine(&me, slug, id).await?;
+    space.is_written_in(me.now)?;
     let app = me.app;
+    let room = space.visibility() == Visibility::Room;
     let mut path = format!("/spaces/{}/{}", space.slug, topic.id);
     let refused = || Refusal::unprocessable("care-choice");
     let care = match fields.raw("what") {
+        // What was said among coalition partners stays there.
+        "move" | "show" | "merge" if room => return Err(refused()),
         "pin" => Care::Pin(topic.pinned_at.is_none()),
         "close" => Care::Close(topic.closed_at.is_none()),
         "move" => {
             let other = crate::spaces::by_slug(app, fields.raw("space")).await?;
             let other = other
-                .filter(|other| other.id != space.id)
+                .filter(|other| other.id != space.id && other.visibility() != Visibility::Room)
                 .ok_or_else(refused)?;
             path = format!("/spaces/{}/{}", other.slug, topic.id);
             Care::Move(other.id)

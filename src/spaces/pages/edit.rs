@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::access::body_of;
-use super::topic::topic_of;
+use super::crumbs_of;
+use super::topic::{open_topic_of, topic_of};
 use crate::accounts::guards::SignedIn;
 use crate::ids::TopicId;
 use crate::spaces::answering::not_too_fast;
@@ -36,17 +37,10 @@ impl Page for EditPage {
 }
 
 fn crumbs(visitor: &Visitor<'_>, space: &SpaceRow, topic: &TopicRow) -> Vec<Value> {
-    let text = visitor
-        .app
-        .pages
-        .locales
-        .text(visitor.lang(), "spaces-title", &[]);
-    let here = format!("/spaces/{}", space.slug);
-    vec![
-        json!({ "href": visitor.href("/spaces"), "label": text }),
-        json!({ "href": visitor.href(&here), "label": space.title(visitor.lang()) }),
-        json!({ "href": visitor.href(&format!("{here}/{}", topic.id)), "label": topic.title }),
-    ]
+    let mut crumbs = crumbs_of(visitor, space);
+    let path = format!("/spaces/{}/{}", space.slug, topic.id);
+    crumbs.push(json!({ "href": visitor.href(&path), "label": topic.title }));
+    crumbs
 }
 
 fn post_id(text: &str) -> Result<Uuid, Refusal> {
@@ -60,7 +54,7 @@ async fn own(
     id: TopicId,
     post: &str,
 ) -> Result<(SpaceRow, TopicRow, Uuid, writing::TextRow), Refusal> {
-    let (space, topic) = topic_of(me, slug, id).await?;
+    let (space, topic) = open_topic_of(me, slug, id).await?;
     let post = post_id(post)?;
     let text = writing::text(me.app, topic.id, post)
         .await?
@@ -227,7 +221,7 @@ pub(super) async fn react(
     post: &str,
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
-    let (space, topic) = topic_of(&me, slug, id).await?;
+    let (space, topic) = open_topic_of(&me, slug, id).await?;
     let post = post_id(post)?;
     let kind = writing::REACTIONS
         .into_iter()

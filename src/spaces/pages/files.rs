@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::accounts::guards::SignedIn;
-use crate::documents::{self, Upload};
+use crate::documents::{self, Held, Upload};
+use crate::spaces::attached::{self, Opens};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Html, Page, Refusal, Visitor};
 
@@ -95,11 +96,17 @@ pub(super) async fn send(
     }
 }
 
-/// Leads to a file, unless its sender is not to be seen.
+/// Leads to a file, unless its sender is not to be seen, or stands behind a door that is shut to the
+/// visitor.
 #[get("/files/<id>")]
 pub(super) async fn open(visitor: Visitor<'_>, id: &str) -> Result<Redirect, Refusal> {
     let id = Uuid::try_parse(id).map_err(|_| Refusal::not_found())?;
     let row = documents::kept(visitor.app, id).await?;
-    let address = documents::kept_address(visitor.app, row.id).await?;
+    let opens = attached::opens(visitor.app, row.id, row.person, visitor.person).await?;
+    let held = match opens {
+        Opens::All => Held::Days,
+        Opens::Reader => Held::Minutes,
+    };
+    let address = documents::kept_address(visitor.app, row.id, held).await?;
     Ok(Redirect::to(address))
 }

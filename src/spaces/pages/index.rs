@@ -42,7 +42,7 @@ pub(super) async fn index(visitor: Visitor<'_>) -> Result<Html, Refusal> {
                 href_to: visitor.href(&format!("/spaces/{}", space.slug)),
                 heading: space.title(lang).to_owned(),
                 about: space.about(lang).to_owned(),
-                hue: hue_of(space.axis.as_deref()),
+                hue: hue_of(space),
                 topics: space.topics,
                 unanswered: space.unanswered,
             })

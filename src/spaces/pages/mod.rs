@@ -13,8 +13,12 @@ mod space;
 mod team;
 mod topic;
 
+use domain::community::Visibility;
 use rocket::{Route, routes};
+use serde_json::{Value, json};
 
+use crate::spaces::SpaceRow;
+use crate::web::Visitor;
 use access::{animates, space_of};
 
 /// The routes.
@@ -57,12 +61,28 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// The hue of an axis, the same everywhere.
-fn hue_of(axis: Option<&str>) -> &'static str {
-    match axis {
-        Some("renforcement-des-capacites") => "blue",
-        Some("cadre-legislatif") => "turquoise",
-        Some("concertation-et-partenariat") => "terra",
+/// The hue of a space, the same everywhere: its axis', or that of rooms.
+fn hue_of(space: &SpaceRow) -> &'static str {
+    match (space.visibility(), space.axis.as_deref()) {
+        (Visibility::Room, _) => "plum",
+        (_, Some("renforcement-des-capacites")) => "blue",
+        (_, Some("cadre-legislatif")) => "turquoise",
+        (_, Some("concertation-et-partenariat")) => "terra",
         _ => "olive",
     }
+}
+
+/// The list in which a space stands, and the space: where its pages begin.
+fn crumbs_of(visitor: &Visitor<'_>, space: &SpaceRow) -> Vec<Value> {
+    let lang = visitor.lang();
+    let (list, label) = match space.visibility() {
+        Visibility::Room => ("/rooms", "rooms-title"),
+        _ => ("/spaces", "spaces-title"),
+    };
+    let label = visitor.app.pages.locales.text(lang, label, &[]);
+    let here = format!("/spaces/{}", space.slug);
+    vec![
+        json!({ "href": visitor.href(list), "label": label }),
+        json!({ "href": visitor.href(&here), "label": space.title(lang) }),
+    ]
 }

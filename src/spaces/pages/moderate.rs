@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::animates;
 use super::topic::topic_of;
-use crate::accounts::guards::{Animator, SignedIn};
+use crate::accounts::guards::{Carer, SignedIn};
 use crate::ids::{ReplyId, TopicId};
 use crate::spaces::moderation::{self, FlagRow, REASONS};
 use crate::web::i18n::{Lang, Locales};
@@ -71,7 +71,7 @@ pub(super) async fn flag(
 /// Hides a post with a reason that its author is told.
 #[post("/spaces/<slug>/<id>/hide", data = "<fields>")]
 pub(super) async fn hide(
-    me: Animator<'_>,
+    me: Carer<'_>,
     slug: &str,
     id: TopicId,
     fields: Fields,
@@ -95,7 +95,7 @@ pub(super) async fn hide(
 /// Lets a flagged post stand.
 #[post("/spaces/<slug>/<id>/dismiss", data = "<fields>")]
 pub(super) async fn dismiss(
-    me: Animator<'_>,
+    me: Carer<'_>,
     slug: &str,
     id: TopicId,
     fields: Fields,
@@ -148,7 +148,7 @@ fn flagged(visitor: &Visitor<'_>, rows: &[FlagRow]) -> Vec<Value> {
 
 /// What waits for those who animate.
 #[get("/moderation")]
-pub(super) async fn queue(me: Animator<'_>) -> Result<Html, Refusal> {
+pub(super) async fn queue(me: Carer<'_>) -> Result<Html, Refusal> {
     let label = me.app.pages.locales.text(me.lang(), "spaces-title", &[]);
     let rows = moderation::flagged(me.app, me.person).await?;
     let appeals = moderation::appeals(me.app, me.person).await?;
@@ -175,11 +175,7 @@ pub(super) async fn queue(me: Animator<'_>) -> Result<Html, Refusal> {
 
 /// `restored=yes`: the text comes back.
 #[post("/moderation/appeals/<id>", data = "<fields>")]
-pub(super) async fn answer(
-    me: Animator<'_>,
-    id: &str,
-    fields: Fields,
-) -> Result<Redirect, Refusal> {
+pub(super) async fn answer(me: Carer<'_>, id: &str, fields: Fields) -> Result<Redirect, Refusal> {
     let id = Uuid::try_parse(id).map_err(|_| Refusal::not_found())?;
     moderation::answer(me.app, me.person, id, fields.raw("restored") == "yes").await?;
     Ok(me.redirect("/moderation", Some("saved")))

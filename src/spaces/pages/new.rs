@@ -1,13 +1,14 @@
 //! A new topic.
 
+use domain::community::Visibility;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{get, post};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::access::body_of;
-use super::space_of;
+use super::access::{body_of, open_space_of};
+use super::crumbs_of;
 use crate::spaces::answering::not_too_fast;
 use crate::spaces::{NewTopic, SpaceRow, TITLE_MAX, start_tagged, store, tags, writing};
 use crate::web::i18n::{Lang, Locales};
@@ -25,6 +26,8 @@ struct NewPage {
     from_draft: bool,
     /// What it is about: `{kind, slug, heading}`.
     about: Vec<Value>,
+    /// It is written into a coalition's room.
+    room: bool,
 }
 
 impl Page for NewPage {
@@ -44,23 +47,26 @@ fn page(
 ) -> Html {
     let lang = visitor.lang();
     let text = |key: &str| visitor.app.pages.locales.text(lang, key, &[]);
-    let kind = fields.raw("kind");
+    let in_room = space.visibility() == Visibility::Room;
+    let kind = match (fields.raw("kind"), in_room) {
+        ("", true) => "discussion",
+        ("", false) => "question",
+        (typed, _) => typed,
+    };
     let language = match fields.raw("language") {
         "" => lang.code(),
         typed => typed,
     };
     visitor.page(&NewPage {
-        crumbs: vec![
-            json!({ "href": visitor.href("/spaces"), "label": text("spaces-title") }),
-            json!({ "href": visitor.href(&format!("/spaces/{}", space.slug)), "label": space.title(lang) }),
-        ],
+        crumbs: crumbs_of(visitor, space),
+        room: in_room,
         form: fields.shown(&["title", "body", "tags"], &visitor.app.pages.locales, lang),
         kinds: ["question", "discussion"]
             .map(|value| {
                 json!({
                     "value": value,
                     "label": text(&format!("spaces-kind-{value}")),
-                    "selected": value == kind || (kind.is_empty() && value == "question"),
+                    "selected": value == kind,
                 })
             })
             .into(),
@@ -116,7 +122,7 @@ pub(super) async fn form(
     seminar: Option<&str>,
 ) -> Result<Html, Refusal> {
     let person = visitor.signed_in()?;
-    let space = space_of(&visitor, slug).await?;
+    let space = open_space_of(&visitor, slug).await?;
     let draft = writing::draft(visitor.app, person.id, space.id.0).await?;
     let mut fields = Fields::default();
     let from_draft = draft.is_some();
@@ -137,7 +143,7 @@ pub(super) async fn start(
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
-    let space = space_of(&visitor, slug).await?;
+    let space = open_space_of(&visitor, slug).await?;
     if fields.ticked("draft") {
         let title = fields.optional_line("title", TITLE_MAX);
         let body = fields.prose("body", crate::spaces::BODY_MAX);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::accounts::guards::SignedIn;
 use crate::documents::Upload;
-use crate::spaces::pictures;
+use crate::spaces::{attached, pictures};
 use crate::web::i18n::{Lang, Locales};
 use crate::web::{Fields, Html, Page, Refusal, Visitor};
 
@@ -134,11 +134,12 @@ impl<'r> Responder<'r, 'static> for Picture {
     }
 }
 
-/// A picture, unless its sender is not to be seen.
+/// A picture, unless its sender is not to be seen, or stands behind a door that is shut to the visitor.
 #[get("/pictures/<id>")]
 pub(super) async fn show(visitor: Visitor<'_>, id: &str) -> Result<Picture, Refusal> {
     let id = Uuid::try_parse(id).map_err(|_| Refusal::not_found())?;
     let row = pictures::find(visitor.app, id).await?;
+    attached::opens(visitor.app, row.id, row.person, visitor.person).await?;
     let size = u64::try_from(row.size).unwrap_or_default();
     let bytes = visitor
         .app

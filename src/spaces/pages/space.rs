@@ -1,10 +1,11 @@
 //! One space: its home, and its topics by what one looks for.
 
+use domain::community::Visibility;
 use rocket::get;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{animates, hue_of, space_of};
+use super::{animates, crumbs_of, hue_of, space_of};
 use crate::following::{self, Subject};
 use crate::spaces::{PER_PAGE, SpaceRow, TopicCard, TopicRow, shelf, solving, store, team};
 use crate::web::i18n::{Lang, Locales};
@@ -25,9 +26,12 @@ struct SpacePage {
     home: Option<Home>,
     tag: Option<String>,
     topics: Vec<TopicCard>,
-    new_href: String,
+    /// Where something is begun; null where it is only read.
+    new_href: Option<String>,
     /// Where the team is looked after; null for those who may not.
     team_href: Option<String>,
+    /// Who shares it, where it is a coalition's room; null for other spaces.
+    room: Value,
     follow: Value,
     /// What is new here as a feed, where everybody may read it.
     atom: Option<String>,
@@ -157,9 +161,14 @@ pub(super) async fn show(
         .find(|code| Some(*code) == show)
         .or(tag.as_ref().map(|_| "all"));
     let filter = shown.filter(|code| *code != "all");
+    let in_room = space.visibility() == Visibility::Room;
     let home = match shown {
-        None => Some(home(&visitor, &space).await?),
-        Some(_) => None,
+        None if !in_room => Some(home(&visitor, &space).await?),
+        _ => None,
+    };
+    let room = match in_room {
+        true => crate::rooms::panel(&visitor, space.id).await?,
+        false => Value::Null,
     };
     // One row more than is shown tells whether there is a next page.
     let per_page = if home.is_some() { 6 } else { PER_PAGE };
@@ -179,12 +188,22 @@ pub(super) async fn show(
     };
     let text = |key: &str| visitor.app.pages.locales.text(lang, key, &[]);
     let tab = |href: String, key: &str, current: bool| json!({ "href": href, "label": text(key), "current": current });
-    let tabs = std::iter::once(tab(here.clone(), "spaces-home", shown.is_none()))
-        .chain(
-            SHOWS
-                .iter()
-                .map(|(code, key)| tab(format!("{here}?show={code}"), key, shown == Some(*code))),
-        )
+    // A room has no home of its own: it begins with all that is said there.
+    let begins = match in_room {
+        true => "all",
+        false => "home",
+    };
+    let current = shown.unwrap_or(begins);
+    let tabs = std::iter::once(("home", "spaces-home"))
+        .chain(SHOWS)
+        .filter(|(code, _)| !(in_room && *code == "home"))
+        .map(|(code, key)| {
+            let href = match code == begins {
+                true => here.clone(),
+                false => format!("{here}?show={code}"),
+            };
+            tab(href, key, code == current)
+        })
         .collect();
     let paging = json!({
         "previous": (number > 1).then(|| link(number - 1)),
@@ -204,20 +223,21 @@ pub(super) async fn show(
     Ok(visitor.page(&SpacePage {
         share: crate::directory::share(visitor.app, lang, &path).await?,
         follow,
-        atom: (space.visibility() == domain::community::Visibility::Public)
+        atom: (space.visibility() == Visibility::Public)
             .then(|| visitor.href(&format!("/watch/feed?space={}", space.slug))),
         follow_tag,
         name: space.title(lang).to_owned(),
         about: space.about(lang).to_owned(),
-        hue: hue_of(space.axis.as_deref()),
+        hue: hue_of(&space),
         languages: space.languages().into_iter().map(Lang::own_name).collect(),
         visibility: space.visibility().code(),
         tabs,
         tag,
         topics: rows,
-        new_href: format!("{here}/new"),
-        team_href: animates(&visitor, &space).then(|| format!("{here}/team")),
-        crumbs: vec![json!({ "href": visitor.href("/spaces"), "label": text("spaces-title") })],
+        new_href: (!space.is_archived(visitor.now)).then(|| format!("{here}/new")),
+        team_href: (animates(&visitor, &space) && !in_room).then(|| format!("{here}/team")),
+        crumbs: crumbs_of(&visitor, &space).into_iter().take(1).collect(),
+        room,
         paging,
         home,
     }))

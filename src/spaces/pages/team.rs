@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{animates, hue_of, space_of};
+use super::access::common_space_of;
+use super::{animates, crumbs_of, hue_of};
 use crate::accounts::guards::{Animator, Staff};
 use crate::clock::Timestamp;
 use crate::ids::PersonId;
@@ -52,11 +53,8 @@ async fn page(visitor: &Visitor<'_>, space: &SpaceRow, fields: &Fields) -> Resul
     Ok(visitor.page(&TeamPage {
         heading: space.title(lang).to_owned(),
         slug: space.slug.clone(),
-        hue: hue_of(space.axis.as_deref()),
-        crumbs: vec![
-            json!({ "href": visitor.href("/spaces"), "label": text("spaces-title") }),
-            json!({ "href": visitor.href(&format!("/spaces/{}", space.slug)), "label": space.title(lang) }),
-        ],
+        hue: hue_of(space),
+        crumbs: crumbs_of(visitor, space),
         animators: team::animators(app, space.id)
             .await?
             .into_iter()
@@ -107,7 +105,7 @@ async fn page(visitor: &Visitor<'_>, space: &SpaceRow, fields: &Fields) -> Resul
 }
 
 async fn mine(me: &Animator<'_>, slug: &str) -> Result<SpaceRow, Refusal> {
-    let space = space_of(me, slug).await?;
+    let space = common_space_of(me, slug).await?;
     if animates(me, &space) {
         Ok(space)
     } else {
@@ -137,7 +135,7 @@ pub(super) async fn entrust(
     slug: &str,
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
-    let space = space_of(&staff, slug).await?;
+    let space = common_space_of(&staff, slug).await?;
     let email = fields.line("email", crate::accounts::EMAIL_MAX);
     let until = end_of_day(fields.raw("until"), staff.app.pages.time_zone())
         .filter(|until| *until > staff.now);
@@ -174,7 +172,7 @@ pub(super) async fn release(
     slug: &str,
     grant: &str,
 ) -> Result<Redirect, Refusal> {
-    let space = space_of(&staff, slug).await?;
+    let space = common_space_of(&staff, slug).await?;
     let grant = Uuid::try_parse(grant).map_err(|_| Refusal::not_found())?;
     team::release(staff.app, staff.person, space.id, grant).await?;
     Ok(staff.redirect(&format!("/spaces/{slug}/team"), Some("saved")))
@@ -187,7 +185,7 @@ pub(super) async fn visibility(
     slug: &str,
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
-    let space = space_of(&staff, slug).await?;
+    let space = common_space_of(&staff, slug).await?;
     let chosen = Visibility::ALL
         .into_iter()
         .find(|visibility| visibility.code() == fields.raw("visibility"))

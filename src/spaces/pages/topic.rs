@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::community::Visibility;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Either, get, post};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use super::access::body_of;
 use super::moderate::reasons;
 use super::post::Post;
-use super::{animates, hue_of, space_of};
+use super::{animates, crumbs_of, hue_of, space_of};
 use crate::following::{self, Subject};
 use crate::ids::{ReplyId, TopicId};
 use crate::spaces::answering::{Answer, is_open, not_too_fast};
@@ -27,6 +28,10 @@ struct TopicPage {
     hue: &'static str,
     crumbs: Vec<Value>,
     question: bool,
+    /// It stands in a coalition's room.
+    room: bool,
+    /// It stands in a room that is only read.
+    archived: bool,
     solved: bool,
     closed: bool,
     pinned: bool,
@@ -81,12 +86,26 @@ pub(super) async fn topic_of(
     Ok((space, topic))
 }
 
+/// As [`topic_of`], where something is to be written: a room that was closed is only read.
+pub(super) async fn open_topic_of(
+    visitor: &Visitor<'_>,
+    slug: &str,
+    id: TopicId,
+) -> Result<(SpaceRow, TopicRow), Refusal> {
+    let (space, topic) = topic_of(visitor, slug, id).await?;
+    space.is_written_in(visitor.now)?;
+    Ok((space, topic))
+}
+
 /// Who chooses what solves it.
 fn decides(visitor: &Visitor<'_>, space: &SpaceRow, topic: &TopicRow) -> bool {
     topic.kind == "question"
         && visitor.person.is_some_and(|person| {
             let asker = person.id == topic.author;
-            domain::community::may_accept(asker, space.id.0, &person.roles)
+            match space.visibility() {
+                Visibility::Room => asker || animates(visitor, space),
+                _ => domain::community::may_accept(asker, space.id.0, &person.roles),
+            }
         })
 }
 
@@ -118,11 +137,12 @@ async fn posts(
     let people = replies.iter().map(|reply| reply.author).collect();
     let learned = solving::learned(app, people, space.axis.as_deref()).await?;
     let fiches = crate::documents::fiches(app, topic.id).await?;
-    let public = space.visibility() == domain::community::Visibility::Public;
+    let public = space.visibility() == Visibility::Public;
     let mut posts = vec![Post::of_topic(topic)];
     for reply in &replies {
         let mut post = Post::of_reply(reply, topic);
-        post.accept = decides.then(|| format!("{here}/replies/{}/solution", reply.id));
+        post.accept = (decides && !space.is_archived(visitor.now))
+            .then(|| format!("{here}/replies/{}/solution", reply.id));
         post.fiche = fiches
             .get(&reply.id)
             .map(|fiche| visitor.href(&format!("/toolbox/{fiche}")));
@@ -159,6 +179,7 @@ async fn posts(
     let me = visitor.person.map(|person| person.id);
     let reactions = writing::reactions(app, uuids, me).await?;
     let can_hide = animates(visitor, space);
+    let open = me.filter(|_| !space.is_archived(visitor.now));
     for (n, post) in posts.iter_mut().enumerate() {
         post.render(&names, &anchors);
         if let Some(quote) = n.checked_sub(1).and_then(|n| quotes.get(n)) {
@@ -167,12 +188,12 @@ async fn posts(
         let own = me == Some(post.person);
         let base = format!("{here}/posts/{}", post.uuid);
         post.history = post.edited.then(|| format!("{base}/history"));
-        post.edit = own.then(|| format!("{base}/edit"));
+        post.edit = (own && open.is_some()).then(|| format!("{base}/edit"));
         post.hide = can_hide.then(|| format!("{here}/hide"));
         post.flag = (me.is_some() && !own).then(|| format!("{here}/flag"));
-        post.cite = (me.is_some() && topic.closed_at.is_none())
+        post.cite = (open.is_some() && topic.closed_at.is_none())
             .then(|| format!("{here}?quote={}#reply", post.uuid));
-        post.react = me.map(|_| format!("{base}/react"));
+        post.react = open.map(|_| format!("{base}/react"));
         post.reactions = writing::REACTIONS
             .into_iter()
             .filter_map(|kind| {
@@ -180,7 +201,7 @@ async fn posts(
                     .get(&(post.uuid, kind.to_owned()))
                     .copied()
                     .unwrap_or_default();
-                (count > 0 || me.is_some())
+                (count > 0 || open.is_some())
                     .then(|| json!({ "kind": kind, "n": count, "mine": mine }))
             })
             .collect();
@@ -210,7 +231,11 @@ async fn page(
     let here = visitor.href(&path);
     let posts = posts(visitor, space, topic, &here).await?;
     let me_too = match visitor.person {
-        Some(person) if topic.kind == "question" && person.id != topic.author => {
+        Some(person)
+            if topic.kind == "question"
+                && person.id != topic.author
+                && !space.is_archived(visitor.now) =>
+        {
             Some(solving::has_it_too(app, topic.id, person.id).await?)
         }
         _ => None,
@@ -230,12 +255,11 @@ async fn page(
         share: crate::directory::share(app, lang, &path).await?,
         follow,
         heading: topic.title.clone(),
-        hue: hue_of(space.axis.as_deref()),
-        crumbs: vec![
-            json!({ "href": visitor.href("/spaces"), "label": locales.text(lang, "spaces-title", &[]) }),
-            json!({ "href": space_href, "label": space.title(lang) }),
-        ],
+        hue: hue_of(space),
+        crumbs: crumbs_of(visitor, space),
         question: topic.kind == "question",
+        room: space.visibility() == Visibility::Room,
+        archived: space.is_archived(visitor.now),
         solved: topic.solved > 0,
         closed: topic.closed_at.is_some(),
         pinned: topic.pinned_at.is_some(),
@@ -269,6 +293,7 @@ async fn page(
         here,
         sign_in: visitor.href(&format!("/sign-in?next={next}")),
         can_write: visitor.person.is_some()
+            && !space.is_archived(visitor.now)
             && (topic.closed_at.is_none() || animates(visitor, space)),
     }))
 }
@@ -327,7 +352,7 @@ pub(super) async fn reply(
     mut fields: Fields,
 ) -> Result<Result<Redirect, Html>, Refusal> {
     let author = visitor.signed_in()?.id;
-    let (space, topic) = topic_of(&visitor, slug, id).await?;
+    let (space, topic) = open_topic_of(&visitor, slug, id).await?;
     is_open(&topic)?;
     let app = visitor.app;
     let path = format!("/spaces/{}/{}", space.slug, topic.id);
@@ -378,7 +403,7 @@ pub(super) async fn accept(
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
     let person = visitor.signed_in()?;
-    let (space, topic) = topic_of(&visitor, slug, id).await?;
+    let (space, topic) = open_topic_of(&visitor, slug, id).await?;
     if !decides(&visitor, &space, &topic) {
         return Err(Refusal::forbidden());
     }
@@ -399,7 +424,7 @@ pub(super) async fn promote(
     reply: ReplyId,
 ) -> Result<Redirect, Refusal> {
     let person = visitor.signed_in()?;
-    let (space, topic) = topic_of(&visitor, slug, id).await?;
+    let (space, topic) = open_topic_of(&visitor, slug, id).await?;
     if !decides(&visitor, &space, &topic) {
         return Err(Refusal::forbidden());
     }
@@ -416,7 +441,7 @@ pub(super) async fn me_too(
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
     let person = visitor.signed_in()?;
-    let (space, topic) = topic_of(&visitor, slug, id).await?;
+    let (space, topic) = open_topic_of(&visitor, slug, id).await?;
     if topic.kind != "question" {
         return Err(Refusal::not_found());
     }

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::DbError;
 use crate::following::{self, Notice};
 use crate::ids::{PersonId, ReplyId, SpaceId, TopicId};
-use crate::lrs::deeds::{self, Deed};
+use crate::lrs::deeds::Deed;
 
 pub(crate) use store::QUERIES;
 pub(super) use store::SolutionRow;
@@ -36,7 +36,8 @@ pub async fn accept(
                     .run(&mut *tx)
                     .await?;
                 if let (1, Some(at)) = (changed, *at) {
-                    deeds::did(tx, *by, Deed::Accepted(*topic, *reply), at).await?;
+                    crate::spaces::tell(tx, *by, *topic, Deed::Accepted(*topic, *reply), at)
+                        .await?;
                     following::happened(tx, Notice::solution(*topic, *reply, *by, at)).await?;
                 }
                 Ok(changed == 1)

@@ -16,10 +16,10 @@ queries! {
     NOMINATED = "update role_grant set nominated_by = $2 where id = $1";
     MANDATE = "select person from role_grant where id = $1 and space = $2 and role = 'animator'";
     PERSON = "select id from person where email = $1 and state = 'active'";
-    SET_VISIBILITY = "update space set visibility = $2, languages = $3 where id = $1";
+    SET_VISIBILITY = "update space set visibility = $2, languages = $3 where id = $1 and visibility <> 'room'";
     INVITED = "select m.person, p.name from space_member m join shown_person p on p.id = m.person \
         where m.space = $1 order by p.folded";
-    IS_INVITED = "select count(*) as n from space_member where space = $1 and person = $2";
+    IS_INVITED = "select count(*) as n from space_reader where space = $1 and person = $2";
     INVITE = "insert into space_member (space, person, invited_by, at) values ($1, $2, $3, $4) on conflict do nothing";
     UNINVITE = "delete from space_member where space = $1 and person = $2";
 }

@@ -13,6 +13,7 @@ use crate::accounts::Audit;
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::ids::{PersonId, ReplyId, SpaceId, TopicId};
+use crate::spaces::attached;
 use crate::web::{Lang, Refusal};
 
 pub(crate) use store::QUERIES;
@@ -99,7 +100,7 @@ pub(super) async fn change(app: &App, change: Changed) -> Result<(), DbError> {
                             .bind(c.language.code())
                             .bind(c.tags.clone().unwrap_or_default())
                             .bind(*now)
-                            .run(tx)
+                            .run(&mut *tx)
                             .await
                     }
                     None => {
@@ -109,11 +110,11 @@ pub(super) async fn change(app: &App, change: Changed) -> Result<(), DbError> {
                             .bind(&c.body)
                             .bind(c.language.code())
                             .bind(*now)
-                            .run(tx)
+                            .run(&mut *tx)
                             .await
                     }
-                }
-                .map(drop)
+                }?;
+                attached::named(tx, c.topic, c.by, &c.body).await
             })
         })
         .await
@@ -346,6 +347,7 @@ async fn apply(
             ] {
                 query.bind(topic).bind(*into).run(&mut *tx).await?;
             }
+            attached::shared(&mut *tx, topic, *into).await?;
             store::RECOUNT.bind(*into).run(tx).await?;
         }
         Care::Split {
@@ -379,6 +381,7 @@ async fn apply(
             for query in [&store::DROP_FLAGS, &store::DROP_APPEALS, &store::DROP_REPLY] {
                 query.bind(first.id).run(&mut *tx).await?;
             }
+            attached::shared(&mut *tx, topic, *new).await?;
             store::RECOUNT.bind(topic).run(&mut *tx).await?;
             store::RECOUNT.bind(*new).run(tx).await?;
         }

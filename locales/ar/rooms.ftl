@@ -1,0 +1,99 @@
+### فضاءات الائتلاف
+
+rooms-title = فضاءات الائتلاف
+rooms-lead = مكان خاصّ تتقاسمه عدّة منظّمات، كلّ واحدة بموافقتها. لا يراه أحد سواها.
+rooms-door = للإعداد معًا، بين المنظّمات، بعيدًا عن الأنظار.
+rooms-new = فتح فضاء ائتلاف
+rooms-new-lead = تفتحه باسم منظّمتك ثمّ تدعو المنظّمات الأخرى. كلّ منظّمة تقبل أو تعتذر.
+rooms-founder = باسم
+rooms-name = اسم الفضاء
+rooms-name-hint = سيقرؤه من تدعوهم.
+rooms-purpose = ما الغاية منه؟
+rooms-purpose-hint = في بضع جمل: الهدف المشترك، وما تأتي به كلّ منظّمة.
+rooms-ends = آخر يوم (اختياريّ)
+rooms-ends-hint = بعده يصبح الفضاء للقراءة فقط.
+rooms-none-chosen = دون تحديد
+rooms-who = من يقرأ ويكتب من منظّمتك؟
+rooms-some = المنسّقون والأعضاء الذين يختارونهم
+rooms-whole = جميع الأعضاء
+rooms-private = لا تراه إلّا المنظّمات المشاركة.
+rooms-private-text = لا يرى هذا الفضاء لا العموم ولا المنظّمات الأخرى ولا فريق البرنامج: لا يظهر في أيّ قائمة أو بحث أو إحصاء.
+rooms-do-open = فتح الفضاء
+rooms-asked = لديكم دعوة
+rooms-asks = { $founder } تدعو { $organisation }
+rooms-open = الفضاءات المفتوحة
+rooms-none = لا يوجد فضاء حاليًّا
+rooms-none-text = افتح فضاء لإعداد حملة مناصرة أو مشروع أو تظاهرة مع منظّمات أخرى.
+rooms-none-member = يمكن لمنسّقي منظّمتك فتح فضاء أو إدخالك إليه.
+rooms-archives = الأرشيف
+rooms-archived = مؤرشف
+rooms-archived-text = هذا الفضاء مغلق: يُقرأ ولا يُكتب فيه.
+rooms-about = المشاركون والوثائق والإعدادات
+rooms-write = الكتابة في الفضاء
+rooms-empty-title = لم يُكتب شيء هنا بعد
+rooms-empty-text = ما تكتبه هنا يبقى بين المنظّمات المشاركة.
+rooms-until = إلى
+rooms-badge = فضاء خاصّ
+rooms-opened-by = فتحته
+rooms-discuss = إلى النقاشات
+rooms-answer = دعوة إلى { $name }
+rooms-answer-text = لا يتغيّر شيء قبل قبولكم، ويمكنكم المغادرة متى شئتم.
+rooms-accept = قبول
+rooms-decline = اعتذار
+rooms-parties = المنظّمات المشاركة
+rooms-founder-badge = صاحبة المبادرة
+rooms-since = منذ
+rooms-waiting = مدعوّة ولم تجب بعد
+rooms-withdraw = سحب الدعوة
+rooms-ask = دعوة منظّمة
+rooms-ask-name = اسم المنظّمة
+rooms-ask-find = بحث
+rooms-ask-do = دعوة
+rooms-ask-none = لا توجد منظّمة بهذا الاسم يمكن دعوتها.
+rooms-ask-text = يُعلَم منسّقوها، ولا يحدث شيء دون موافقتهم. بعد الاعتذار لا تُدعى مجدّدًا طيلة 90 يومًا.
+rooms-files = وثائق الفضاء
+rooms-files-none = لم تُشارك أيّ وثيقة بعد.
+rooms-file-add = مشاركة وثيقة
+rooms-file-label = العنوان
+rooms-file-drop = اختر ملفًّا أو ضعه هنا
+rooms-file-hint = PDF أو ملفّ مكتبيّ أو صورة أو صوت أو فيديو، 50 ميغابايت على الأكثر. لا تصل إليه إلّا المنظّمات المشاركة.
+rooms-file-do = مشاركة
+rooms-file-remove = سحب
+rooms-own = { $name } في هذا الفضاء
+rooms-leave = مغادرة الفضاء
+rooms-leave-text = لن يدخله أعضاؤكم منذ هذه اللحظة. ما كتبوه يبقى موقّعًا بأسمائهم.
+rooms-leave-do = مغادرة
+rooms-close = إغلاق الفضاء
+rooms-close-text = يبقى مقروءًا للمنظّمات المشاركة ولا يكتب فيه أحد بعد ذلك. لا يمكن فتحه مجدّدًا.
+rooms-close-do = إغلاق
+flash-room-opened = فُتح الفضاء. ادعُ المنظّمات الأخرى.
+flash-room-asked = أُرسلت الدعوة.
+flash-room-joined = تشارك منظّمتك الآن.
+flash-room-declined = تمّ الاعتذار عن الدعوة.
+flash-room-left = غادرت منظّمتك الفضاء.
+flash-room-closed = أُغلق الفضاء.
+flash-room-file = تمّت مشاركة الوثيقة.
+flash-room-file-removed = سُحبت الوثيقة.
+form-day = اختر يومًا قادمًا.
+field-purpose = الغاية
+field-organisation = المنظّمة
+error-room-closed-title = الفضاء مغلق
+error-room-closed-body = يُقرأ ولا يُكتب فيه.
+error-room-full-title = الفضاء ممتلئ
+error-room-full-body = اسحب أوّلًا ما لم يعد لازمًا.
+error-room-peace-title = لا يمكن دعوة هذه المنظّمة
+error-room-peace-body = هي مشاركة، أو لم تجب بعد، أو اعتذرت منذ أقلّ من 90 يومًا.
+error-room-founder-title = منظّمتك هي التي فتحت هذا الفضاء
+error-room-founder-body = لا تغادره، بل يمكنها إغلاقه.
+error-room-label-title = العنوان ناقص
+error-room-label-body = ضع عنوانًا للوثيقة ثمّ أعد الإرسال.
+error-too-many-rooms-title = عدد الفضاءات المفتوحة كبير
+error-too-many-rooms-body = أغلق أوّلًا فضاء لم يعد لازمًا.
+rooms-count = { $count ->
+    [zero] لا منظّمات
+    [one] منظّمة واحدة
+    [two] منظّمتان
+    [few] { $count } منظّمات
+    [many] { $count } منظّمة
+   *[other] { $count } منظّمة
+}
