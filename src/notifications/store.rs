@@ -55,9 +55,9 @@ queries! {
           coalesce(s.weekday, 1) as weekday \
         from person p join shown_notice n on n.id = $1 left join notification_setting s on s.person = p.id \
         where p.id in uuids($2) and p.state = 'active' and ", readable!("p.id", "$3"));
-    /// One person is told one thing once.
+    /// One person is told one thing once. The id is made of both, so either key may be the one that is met.
     TELL = "insert into notification (id, person, notice, why, subject, at, letter) values ($1, $2, $3, $4, $5, $6, $7) \
-        on conflict (person, notice) do nothing";
+        on conflict do nothing";
 
     /// The page, latest first, before a moment.
     LIST = told!("and x.at < $3 order by x.at desc, x.id desc limit $4");

@@ -179,6 +179,19 @@ both_engines! {
         assert_eq!(waiting(&world).await.len(), 3, "one mail each");
     }
 
+    /// Two taps at the same moment are one.
+    async fn followed_twice_at_once_is_followed_once(world: World) {
+        let subject = Subject::space(space(&world, "cadre").await);
+        for n in 0..20 {
+            let person = world.person(&format!("person{n}@example.org")).await;
+            let follow = || following::follow(&world.app, person, &subject, Cadence::Daily);
+            let (one, two, three) = rocket::tokio::join!(follow(), follow(), follow());
+            for done in [one, two, three] {
+                assert!(matches!(done, Ok(true)), "{done:?}");
+            }
+        }
+    }
+
     /// The door closed, or the text hidden, between the event and the mail.
     async fn permission_is_asked_when_the_mail_leaves(world: World) {
         let founder = world.founder().await;

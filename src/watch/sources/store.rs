@@ -20,7 +20,7 @@ queries! {
     FAILED = "update source set failures = $2, error = $3, stopped_at = $4 where id = $1";
     /// What came; each thing once.
     ENTRY = "insert into source_entry (id, source, guid, link, title, summary, published_at, seen_at, state, decided_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (source, guid) do nothing";
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing";
     /// What waits for a choice, latest first.
     WAITING = "select e.id, e.link, e.title, e.summary, e.published_at, s.title as source_title, s.axis, s.language \
         from source_entry e join source s on s.id = e.source where e.state = 'waiting' order by e.published_at desc, e.id limit 100";
