@@ -7,10 +7,9 @@ use crate::db::{queries, row};
 use crate::ids::PersonId;
 
 queries! {
-    /// Follows, or changes how; what was turned off is on again. The id is made of the person and the
-    /// subject: it is the key that is met first when two follow at the same moment.
+    /// Follows, or changes how; what was turned off is on again.
     FOLLOW = "insert into follow (id, person, subject, cadence, reason, at) values ($1, $2, $3, $4, 'chosen', $5) \
-        on conflict (id) do update set cadence = excluded.cadence, ended_at = null, \
+        on conflict (person, subject) do update set cadence = excluded.cadence, ended_at = null, \
           at = case when follow.ended_at is null then follow.at else excluded.at end";
     /// Follows because of something the person did, unless they follow it or turned it off.
     FOLLOW_BECAUSE = "insert into follow (id, person, subject, cadence, reason, at) values ($1, $2, $3, $4, $5, $6) \

@@ -30,14 +30,18 @@ pub(super) async fn send(app: &App, grade: &Grade) -> Result<(), JobError> {
     let mut score = grade
         .standing
         .score(&grade.user_id, MAXIMUM, grade.timestamp.clone());
-    if let Some(progress) = grade.under_way {
-        let percent = (progress * 100.0).round();
-        score.comment = Some(app.pages.locales.plain(
-            grade.lang,
-            "lti-comment-progress",
-            &[("percent", percent.to_string().into())],
-        ));
+    // Open edX keeps the last comment beside a new grade that comes without one.
+    score.comment = match (grade.under_way, grade.standing.passed) {
+        (Some(progress), _) => {
+            let percent = (progress * 100.0).round().to_string();
+            Some(("lti-comment-progress", vec![("percent", percent.into())]))
+        }
+        _ if score.score_given.is_none() => None,
+        (None, Some(true)) => Some(("web-state-passed", vec![])),
+        (None, Some(false)) => Some(("web-state-failed", vec![])),
+        (None, None) => Some(("web-state-completed", vec![])),
     }
+    .map(|(key, with)| app.pages.locales.plain(grade.lang, key, &with));
     let body = serde_json::to_vec(&score).map_err(|error| JobError::Never(error.to_string()))?;
     let request = Request::post(url, ags::SCORE_TYPE, body);
     let answer = call(app, grade, request, ags::SCOPE_SCORE).await;

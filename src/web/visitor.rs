@@ -42,6 +42,29 @@ impl Visitor<'_> {
         self.spoken.lang
     }
 
+    /// What is spoken to a visitor in this language, whatever their browser asks for.
+    pub fn in_language(&self, lang: Lang) -> Spoken {
+        Spoken {
+            lang,
+            explicit: true,
+            path: self.spoken.path.clone(),
+        }
+    }
+
+    /// The same visitor in another language, with nobody signed in: a launch knows no full session.
+    pub fn as_nobody<'a>(&self, spoken: &'a Spoken) -> Visitor<'a>
+    where
+        Self: 'a,
+    {
+        Visitor {
+            app: self.app,
+            spoken,
+            person: None,
+            unread: 0,
+            now: self.now,
+        }
+    }
+
     /// Renders a page.
     pub fn page<P: Page>(&self, page: &P) -> Html {
         let person = self.person.map(|person| (person, self.unread));

@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 
 use crate::harness::{Browser, Platform};
 
-/// A language, a window and a hand. Scripts are turned off in all of them.
+/// A language, a window and a hand.
 #[derive(Clone, Copy)]
 pub struct Way {
     /// `fr`, `ar` or `en`.
@@ -62,9 +62,17 @@ pub fn run(story: impl Future<Output = ()>) {
 }
 
 impl Way {
-    /// A browser of this way.
+    /// A browser of this way, with JavaScript turned off.
     pub async fn browser(self) -> Browser {
-        let browser = Browser::open_without_scripts(self.width).await;
+        self.held(Browser::open_without_scripts(self.width).await)
+    }
+
+    /// A browser of this way for the two pages that are programs: the player and the presence list.
+    pub async fn browser_with_scripts(self) -> Browser {
+        self.held(Browser::open(self.width).await)
+    }
+
+    fn held(self, browser: Browser) -> Browser {
         if self.keyboard {
             browser.by_keys()
         } else {
@@ -137,18 +145,33 @@ pub fn says(lang: &str, key: &str) -> String {
 const STOPS: usize = 400;
 
 impl Browser {
-    /// Goes from stop to stop until this one has the focus, and sees that the page shows it.
-    async fn reach(&self, css: &str, wanted: &WebElement) {
+    /// Goes from stop to stop until this one has the focus.
+    async fn go_to(&self, css: &str, wanted: &WebElement) {
         for _ in 0..STOPS {
-            let active = self.active().await;
-            if active == *wanted {
-                self.shown(css, wanted).await;
+            if self.active().await == *wanted {
                 return;
             }
             self.key(Key::Tab).await;
         }
         self.picture("unreachable").await;
         panic!("{css}: no way to it by the keyboard");
+    }
+
+    /// As [`Browser::go_to`], and sees that the page shows where one is.
+    async fn reach(&self, css: &str, wanted: &WebElement) {
+        self.go_to(css, wanted).await;
+        self.shown(css, wanted).await;
+    }
+
+    /// Clicks in a package's page, whose look is its maker's own.
+    pub(crate) async fn click_in_sco(&self, css: &str) {
+        let wanted = self.one(css).await;
+        if !self.is_by_keys() {
+            wanted.click().await.expect("a click");
+            return;
+        }
+        self.go_to(css, &wanted).await;
+        self.key(Key::Enter).await;
     }
 
     /// Clicks by the keyboard: what a link, a button or a box does at Enter or Space.

@@ -291,6 +291,11 @@ impl Browser {
         Browser { keys: true, ..self }
     }
 
+    /// Whether it is held by the keyboard alone.
+    pub fn is_by_keys(&self) -> bool {
+        self.keys
+    }
+
     /// The first element that matches, waited for.
     pub async fn one(&self, css: &str) -> WebElement {
         match self.driver.find(By::Css(css)).await {

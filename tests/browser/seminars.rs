@@ -102,40 +102,7 @@ impl Platform {
 both_engines! {
     /// Ineligible → the exact gap → resume → eligible → seat → calendar.
     async fn from_the_gap_to_ones_calendar(platform: Platform) {
-        let learner = platform.person("learner@example.org", "Amel Ben Salah").await;
-        let slug = platform.module(&packages::scorm12("Tenir une caisse")).await;
-        let module = catalogue::module_by_slug(&platform.app, &slug).await.expect("a module");
-        let rule = Rule { need: 1, of: vec![Condition::module(module.id.0, Level::Passed).into()], ..Rule::open() };
-        let seminar = platform.seminar("Construire un budget", None, 5, rule).await;
-        let path = format!("/fr/seminars/{}", seminar.slug);
-        let browser = Browser::open(360).await;
-        browser.sign_in(&platform, "learner@example.org").await;
-        browser.visit(&platform, &path).await;
-        browser.one(".door[data-hue=terra]").await;
-        browser.wait_for_text("Pas encore commencé").await;
-        browser.click(".condition form button").await;
-        browser.enter_sco().await;
-        browser.click("#half").await;
-        browser.wait_for_state("saved").await;
-        browser.visit(&platform, &path).await;
-        browser.wait_for_text("Reprendre").await;
-        browser.picture("seminar-gap").await;
-        browser.click(".condition form button").await;
-        browser.enter_sco().await;
-        browser.click("#finish").await;
-        browser.page().await;
-        browser.wait_for_text("Réussi. Bravo").await;
-        browser.visit(&platform, &path).await;
-        browser.one(".door[data-hue=olive]").await;
-        browser.click(".door form button").await;
-        browser.one(".door[data-hue=turquoise]").await;
-        browser.picture("seminar-seat").await;
-        let link = browser.one("a[href$='calendar.ics']").await.attr("href").await.expect("a link");
-        assert!(link.is_some_and(|href| href.contains(&seminar.slug)));
-        let address = programme::feed_address(&platform.app, learner).await.expect("an address");
-        let feed = reqwest::get_text(&format!("{}/fr/calendar/{address}.ics", platform.url)).await;
-        assert!(feed.contains("BEGIN:VEVENT") && feed.contains("Construire un budget"), "{feed}");
-        browser.close().await;
+        gap(&platform, IN_FRENCH).await;
     }
 
     /// A coordinator reserves three seats and names them; a group that waits is promoted.
@@ -146,53 +113,7 @@ both_engines! {
     /// Two phones tick names without a line; one is closed and opened again. Nothing is lost,
     /// nothing counts twice.
     async fn presence_on_two_devices_without_a_line(platform: Platform) {
-        platform.regions(&["sousse"]).await;
-        let seminar = platform.seminar("Atelier", Some("sousse"), 5, Rule::open()).await;
-        let mut people = Vec::new();
-        for name in ["Amel", "Badr", "Chiraz"] {
-            let person = platform.person(&format!("{}@example.org", name.to_lowercase()), name).await;
-            seminars::register(&platform.app, person, seminar.id).await.expect("a seat");
-            people.push(person);
-        }
-        platform.advance_seconds(20 * 86_400 + 600);
-        let meeting = programme::meetings(&platform.app, seminar.id).await.expect("meetings")[0].id;
-        let present = || async {
-            let rows = presence::roster(&platform.app, seminar.id, meeting).await.expect("a list");
-            rows.iter().map(|row| row.present).sum::<i64>()
-        };
-        let path = format!("/fr/seminars/{}/presence", seminar.slug);
-        let mut phones = Vec::new();
-        for email in ["staff1@example.org", "staff2@example.org"] {
-            let staff = platform.person(email, "Habib Ouerghi").await;
-            platform.grant(staff, Grant::Regional("sousse".into())).await;
-            let phone = Browser::open(360).await;
-            phone.sign_in(&platform, email).await;
-            phone.visit(&platform, &path).await;
-            phone.wait_for_text("Tout est enregistré").await;
-            phones.push(phone);
-        }
-        platform.cut_line();
-        for (phone, tick) in phones.iter().zip([[0, 1], [1, 2]]) {
-            for at in tick {
-                phone.click(&format!("input[value='{}']", people[at])).await;
-            }
-            phone.wait_for_text("Gardé sur ce téléphone").await;
-            phone.picture("presence-offline").await;
-        }
-        assert_eq!(present().await, 0, "nothing could arrive");
-        // The first is closed with its ticks unsent.
-        phones[0].kill_tab().await;
-        platform.mend_line();
-        phones[1].wait_for_text("Tout est enregistré").await;
-        assert_eq!(present().await, 2);
-        phones[0].visit(&platform, &path).await;
-        phones[0].wait_for_text("Tout est enregistré").await;
-        assert_eq!(present().await, 3);
-        let ticked = phones[0].run("return document.querySelectorAll('input[name=present]:checked').length").await;
-        assert_eq!(ticked.as_i64(), Some(3));
-        for phone in phones {
-            phone.close().await;
-        }
+        present_without_a_line(&platform, IN_FRENCH).await;
     }
 
     /// In three clicks, with all dates shifted.
@@ -202,6 +123,14 @@ both_engines! {
 }
 
 every_way! {
+    async fn the_gap_in_every_way(way: Way) {
+        gap(&Platform::start("sqlite").await, way).await;
+    }
+
+    async fn presence_in_every_way(way: Way) {
+        present_without_a_line(&Platform::start("sqlite").await, way).await;
+    }
+
     async fn seats_in_every_way(way: Way) {
         seats(&Platform::start("sqlite").await, way).await;
     }
@@ -216,6 +145,130 @@ const IN_FRENCH: Way = Way {
     width: 360,
     keyboard: false,
 };
+
+async fn gap(platform: &Platform, way: Way) {
+    let learner = platform
+        .person("learner@example.org", "Amel Ben Salah")
+        .await;
+    let slug = platform
+        .module(&packages::scorm12("Tenir une caisse"))
+        .await;
+    let module = catalogue::module_by_slug(&platform.app, &slug)
+        .await
+        .expect("a module");
+    let rule = Rule {
+        need: 1,
+        of: vec![Condition::module(module.id.0, Level::Passed).into()],
+        ..Rule::open()
+    };
+    let seminar = platform
+        .seminar("Construire un budget", None, 5, rule)
+        .await;
+    let path = format!("/seminars/{}", seminar.slug);
+    let browser = way.browser_with_scripts().await;
+    browser.sign_in(platform, "learner@example.org").await;
+    way.go(&browser, platform, &path).await;
+    browser.one(".door[data-hue=terra]").await;
+    browser
+        .wait_for_text(&way.says("seminars-have-nothing"))
+        .await;
+    browser.click(".condition form button").await;
+    browser.enter_sco().await;
+    browser.click_in_sco("#half").await;
+    browser.wait_for_state("saved").await;
+    way.go(&browser, platform, &path).await;
+    browser.wait_for_text(&way.says("web-resume")).await;
+    browser.picture(&way.shot("seminar-gap")).await;
+    browser.click(".condition form button").await;
+    browser.enter_sco().await;
+    browser.wait_for_text("ici:page-2").await;
+    browser.click_in_sco("#finish").await;
+    browser.page().await;
+    browser
+        .wait_for_text(&way.says("player-result-passed"))
+        .await;
+    way.go(&browser, platform, &path).await;
+    browser.one(".door[data-hue=olive]").await;
+    browser.click(".door form button").await;
+    browser.one(".door[data-hue=turquoise]").await;
+    browser.picture(&way.shot("seminar-seat")).await;
+    let link = browser.one("a[href$='calendar.ics']").await;
+    let link = link.attr("href").await.expect("a link");
+    assert!(link.is_some_and(|href| href.contains(&seminar.slug)));
+    let address = programme::feed_address(&platform.app, learner)
+        .await
+        .expect("an address");
+    let feed = format!("{}/{}/calendar/{address}.ics", platform.url, way.lang);
+    let feed = reqwest::get_text(&feed).await;
+    assert!(
+        feed.contains("BEGIN:VEVENT") && feed.contains("Construire un budget"),
+        "{feed}"
+    );
+    browser.close().await;
+}
+
+async fn present_without_a_line(platform: &Platform, way: Way) {
+    platform.regions(&["sousse"]).await;
+    let seminar = platform
+        .seminar("Atelier", Some("sousse"), 5, Rule::open())
+        .await;
+    let mut people = Vec::new();
+    for name in ["Amel", "Badr", "Chiraz"] {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let person = platform.person(&email, name).await;
+        seminars::register(&platform.app, person, seminar.id)
+            .await
+            .expect("a seat");
+        people.push(person);
+    }
+    platform.advance_seconds(20 * 86_400 + 600);
+    let meetings = programme::meetings(&platform.app, seminar.id).await;
+    let meeting = meetings.expect("meetings")[0].id;
+    let present = || async {
+        let rows = presence::roster(&platform.app, seminar.id, meeting)
+            .await
+            .expect("a list");
+        rows.iter().map(|row| row.present).sum::<i64>()
+    };
+    let path = format!("/seminars/{}/presence", seminar.slug);
+    let (saved, kept) = (way.says("presence-saved"), way.says("presence-offline"));
+    let mut devices = Vec::new();
+    for email in ["staff1@example.org", "staff2@example.org"] {
+        let staff = platform.person(email, "Habib Ouerghi").await;
+        platform
+            .grant(staff, Grant::Regional("sousse".into()))
+            .await;
+        let device = way.browser_with_scripts().await;
+        device.sign_in(platform, email).await;
+        way.go(&device, platform, &path).await;
+        device.wait_for_text(&saved).await;
+        devices.push(device);
+    }
+    platform.cut_line();
+    for (device, tick) in devices.iter().zip([[0, 1], [1, 2]]) {
+        for at in tick {
+            device
+                .click(&format!("input[value='{}']", people[at]))
+                .await;
+        }
+        device.wait_for_text(&kept).await;
+        device.picture(&way.shot("presence-offline")).await;
+    }
+    assert_eq!(present().await, 0, "nothing could arrive");
+    // The first is closed with its ticks unsent.
+    devices[0].kill_tab().await;
+    platform.mend_line();
+    devices[1].wait_for_text(&saved).await;
+    assert_eq!(present().await, 2);
+    way.go(&devices[0], platform, &path).await;
+    devices[0].wait_for_text(&saved).await;
+    assert_eq!(present().await, 3);
+    let ticked = "return document.querySelectorAll('input[name=present]:checked').length";
+    assert_eq!(devices[0].run(ticked).await.as_i64(), Some(3));
+    for device in devices {
+        device.close().await;
+    }
+}
 
 async fn seats(platform: &Platform, way: Way) {
     let chief = platform.person("chief@example.org", "Mounir Zouari").await;

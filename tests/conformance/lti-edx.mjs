@@ -25,6 +25,8 @@ const ask = (path) => fetch(`${base}${path}`).then((answer) => (answer.ok ? answ
 const grade = async (login, wanted) => {
   const found = await until(async () => ((await ask('/state'))?.grades[login]?.score === wanted ? true : null), 60_000, 500);
   if (!found) throw new Error(`no grade of ${login}: ${JSON.stringify(await ask('/state'))}`);
+  const { comment } = (await ask('/state')).grades[login];
+  if (/\d/.test(comment)) throw new Error(`the grade of ${login} stands beside what was said before it: ${comment}`);
 };
 
 try {

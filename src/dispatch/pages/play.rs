@@ -12,7 +12,6 @@ use super::super::launches::{self, Ask};
 use crate::App;
 use crate::player::{self, Embedded, Wanted};
 use crate::web::i18n::Locales;
-use crate::web::language::Spoken;
 use crate::web::{Fields, Html, Json, Lang, Page, Refusal, Visitor, headers};
 
 /// Bytes of a question at most.
@@ -153,20 +152,12 @@ impl<'r> Responder<'r, 'static> for Framed {
     }
 }
 
-fn speaking(visitor: &Visitor<'_>, lang: Lang) -> Spoken {
-    Spoken {
-        lang,
-        explicit: true,
-        path: visitor.spoken.path.clone(),
-    }
-}
-
 /// The player, in the thin package's frame.
 #[get("/dispatch/play/<token>")]
 pub(super) async fn show(visitor: Visitor<'_>, token: &str) -> Result<Framed, Refusal> {
     let playing = launches::of_token(visitor.app, token).await?;
-    let spoken = speaking(&visitor, playing.lang);
-    let visitor = of_nobody(&visitor, &spoken);
+    let spoken = visitor.in_language(playing.lang);
+    let visitor = visitor.as_nobody(&spoken);
     let page = player::embedded(&visitor, embedded(&playing, token, true)).await?;
     Ok(Framed {
         page,
@@ -182,8 +173,8 @@ pub(super) async fn act(
     fields: Fields,
 ) -> Result<Framed, Refusal> {
     let playing = launches::of_token(visitor.app, token).await?;
-    let spoken = speaking(&visitor, playing.lang);
-    let visitor = of_nobody(&visitor, &spoken);
+    let spoken = visitor.in_language(playing.lang);
+    let visitor = visitor.as_nobody(&spoken);
     let play = embedded(&playing, token, false);
     let page = if fields.raw("do") == "unit" {
         let wanted = Wanted {
@@ -215,16 +206,6 @@ fn embedded<'a>(playing: &'a launches::Playing, token: &'a str, go: bool) -> Emb
     }
 }
 
-fn of_nobody<'a>(visitor: &Visitor<'a>, spoken: &'a Spoken) -> Visitor<'a> {
-    Visitor {
-        app: visitor.app,
-        spoken,
-        person: None,
-        unread: 0,
-        now: visitor.now,
-    }
-}
-
 /// A fresh token for the player.
 #[post("/dispatch/token")]
 pub(super) async fn renew(visitor: Visitor<'_>, asker: Asker<'_>) -> Result<Json<Value>, Refusal> {
@@ -247,8 +228,8 @@ impl Page for Left {
 #[get("/dispatch/left/<token>")]
 pub(super) async fn left(visitor: Visitor<'_>, token: &str) -> Result<Framed, Refusal> {
     let playing = launches::of_token(visitor.app, token).await?;
-    let spoken = speaking(&visitor, playing.lang);
-    let visitor = of_nobody(&visitor, &spoken);
+    let spoken = visitor.in_language(playing.lang);
+    let visitor = visitor.as_nobody(&spoken);
     Ok(Framed {
         page: visitor.page(&Left {}),
         frames: playing.frames,

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::super::denied::{Denied, Why};
 use crate::App;
 use crate::web::i18n::Locales;
-use crate::web::language::{Spoken, spoken};
-use crate::web::{Html, Lang, Page, Visitor, headers};
+use crate::web::language::spoken;
+use crate::web::{Html, Lang, Page, headers};
 
 /// A page or a redirect.
 pub(in crate::lti) enum Body {
@@ -93,26 +93,6 @@ pub(in crate::lti) fn cookie<'j>(jar: &'j CookieJar<'_>, name: &str) -> Option<&
     jar.get(name)
         .or_else(|| jar.get(&format!("{name}-plain")))
         .map(|cookie| cookie.value())
-}
-
-/// The visitor in the language of a launch.
-pub(in crate::lti) fn in_language(visitor: &Visitor<'_>, lang: Lang) -> Spoken {
-    Spoken {
-        lang,
-        explicit: true,
-        path: visitor.spoken.path.clone(),
-    }
-}
-
-/// The same visitor with another language, and nobody signed in: launches know no full session.
-pub(in crate::lti) fn speaking<'a>(visitor: &Visitor<'a>, spoken: &'a Spoken) -> Visitor<'a> {
-    Visitor {
-        app: visitor.app,
-        spoken,
-        person: None,
-        unread: 0,
-        now: visitor.now,
-    }
 }
 
 #[derive(Serialize)]

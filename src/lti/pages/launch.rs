@@ -91,8 +91,9 @@ pub(super) async fn take(
                 launch.presentation.return_url.as_deref(),
             ));
             let lang = entry::language(&launch, visitor.lang());
-            let spoken = frame::in_language(visitor, lang);
-            let page = frame::speaking(visitor, &spoken)
+            let spoken = visitor.in_language(lang);
+            let page = visitor
+                .as_nobody(&spoken)
                 .page(&proof_page(&login, state, token))
                 .status(Status::Unauthorized);
             return Ok(Framed::page(page, &around));

@@ -10,7 +10,7 @@ use super::super::denied::{Denied, Why};
 use super::super::service::MAXIMUM;
 use super::super::sessions::{self, Launched, Picking};
 use super::form::{Browser, Pairs, Posted};
-use super::frame::{Framed, in_language, speaking};
+use super::frame::Framed;
 use super::login::throttle;
 use super::{answer, launch, session};
 use crate::catalogue::{self, Module};
@@ -160,8 +160,8 @@ pub(super) async fn post(
         .await
         .map_err(|_| Denied::new(Why::Relaunch, "session"))?;
     let frames = launched.detail.frames.clone();
-    let spoken = in_language(&visitor, session::lang(&launched));
-    let visitor = speaking(&visitor, &spoken);
+    let spoken = visitor.in_language(session::lang(&launched));
+    let visitor = visitor.as_nobody(&spoken);
     picked(&visitor, launched, &pairs, token)
         .await
         .map_err(|denied| denied.framed(frames))

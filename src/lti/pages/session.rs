@@ -11,7 +11,7 @@ use super::super::denied::{Denied, Why};
 use super::super::sessions::{self, Launched};
 use super::super::store;
 use super::form::{Browser, Posted};
-use super::frame::{self, Framed, in_language, speaking};
+use super::frame::{self, Framed};
 use super::{class, linking, picking, window};
 use crate::App;
 use crate::catalogue::{self, Module};
@@ -62,8 +62,8 @@ pub(super) async fn render(
     launched: Launched,
     token: &str,
 ) -> Result<Framed, Denied> {
-    let spoken = in_language(visitor, lang(&launched));
-    let visitor = speaking(visitor, &spoken);
+    let spoken = visitor.in_language(lang(&launched));
+    let visitor = visitor.as_nobody(&spoken);
     let frames = launched.detail.frames.clone();
     let back = launched.detail.back.clone();
     let shown = if launched.detail.picking.is_some() {
@@ -212,8 +212,8 @@ pub(super) async fn act(
     let pairs = posted.0?;
     let token = pairs.one("session")?.unwrap_or_default().to_owned();
     let launched = own(&visitor, session, &token).await?;
-    let spoken = in_language(&visitor, lang(&launched));
-    let visitor = speaking(&visitor, &spoken);
+    let spoken = visitor.in_language(lang(&launched));
+    let visitor = visitor.as_nobody(&spoken);
     let frames = launched.detail.frames.clone();
     let back = launched.detail.back.clone();
     // In a window of its own, so that the shelf stays as it is.

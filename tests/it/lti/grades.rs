@@ -93,6 +93,7 @@ both_engines! {
         assert_eq!(platform.server.of("/columns/1/scores").len(), before + 1);
         let score = score_of(&platform, "user-7").expect("a score");
         assert_eq!((&score["scoreGiven"], &score["scoreMaximum"], &score["gradingProgress"]), (&json!(80.0), &json!(100.0), &json!("FullyGraded")));
+        assert!(["Réussi", "Terminé"].contains(&score["comment"].as_str().expect("a comment")), "what is shown beside it no longer says under way: {score}");
         // The column was made once, with our id and the module's title.
         let state = platform.state.lock().expect("state");
         assert_eq!(state.columns.len(), 1);
