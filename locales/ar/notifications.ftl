@@ -103,3 +103,5 @@ field-weekday = يوم الملخّص
 notifications-what-outside = من موقع آخر
 notifications-what-room = دعوة إلى فضاء ائتلاف
 notifications-why-room = لأنك تنسّق المنظمة المدعوة
+notifications-what-room-joined = منظمة تشارك الآن في فضاء ائتلافكم
+notifications-why-room-host = لأنّ منظمتكم دعتها

@@ -89,3 +89,5 @@ field-weekday = Day of the digest
 notifications-what-outside = Seen elsewhere
 notifications-what-room = Invitation to a coalition room
 notifications-why-room = Because you coordinate the organisation that is invited
+notifications-what-room-joined = An organisation takes part in your coalition room
+notifications-why-room-host = Because your organisation invited it

@@ -89,3 +89,5 @@ field-weekday = Jour du résumé
 notifications-what-outside = Vu ailleurs
 notifications-what-room = Invitation dans une salle de coalition
 notifications-why-room = Parce que vous coordonnez l’organisation invitée
+notifications-what-room-joined = Une organisation participe à votre salle de coalition
+notifications-why-room-host = Parce que votre organisation l’a invitée

@@ -136,13 +136,21 @@ impl Notice {
             party: Some(party),
             mentioned: coordinators,
             // Asked again after a no, it is told again.
-            ..Self::new(
-                "room",
-                Uuid::new_v5(&party, &at.micros().to_be_bytes()),
-                Some(by),
-                at,
-            )
+            ..Self::new("room", Self::once(party, at), Some(by), at)
         }
+    }
+
+    /// An organisation that was asked takes part now; these people asked it.
+    pub fn room_joined(party: Uuid, by: PersonId, hosts: Vec<Uuid>, at: Timestamp) -> Notice {
+        Notice {
+            party: Some(party),
+            mentioned: hosts,
+            ..Self::new("room-joined", Self::once(party, at), Some(by), at)
+        }
+    }
+
+    fn once(party: Uuid, at: Timestamp) -> Uuid {
+        Uuid::new_v5(&party, &at.micros().to_be_bytes())
     }
 }
 

@@ -153,6 +153,7 @@ async fn reasons(
     // Whom it names: in a text, or as those who answer for an organisation.
     let named = match facts.kind.as_str() {
         "room" => "room",
+        "room-joined" => "room-host",
         _ => "mentioned",
     };
     for person in mentioned {

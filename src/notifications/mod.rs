@@ -67,7 +67,7 @@ fn look(kind: &str) -> (&'static str, &'static str) {
         "seminar" => ("seminars", "terra"),
         "document" => ("toolbox", "olive"),
         "outside" => ("globe", "plum"),
-        "room" => ("organisations", "plum"),
+        "room" | "room-joined" => ("organisations", "plum"),
         _ => ("reply", "turquoise"),
     }
 }
@@ -77,7 +77,7 @@ fn path(row: &store::ToldRow) -> String {
     match row.kind.as_str() {
         "module" | "version" => format!("/modules/{slug}"),
         "seminar" => format!("/seminars/{slug}"),
-        "room" => format!("/rooms/{slug}"),
+        "room" | "room-joined" => format!("/rooms/{slug}"),
         "outside" => row
             .entry
             .map_or_else(|| "/watch".to_owned(), |id| format!("/watch/entries/{id}")),

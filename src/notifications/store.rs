@@ -16,6 +16,8 @@ macro_rules! readable {
               or exists (select 1 from space_reader i where i.space = n.place and i.person = ", $person, ") \
               or n.visibility = 'asked' and exists (select 1 from room_party q join membership m on m.organisation = q.organisation \
                 where q.id = n.party and m.person = ", $person, " and m.role = 'coordinator' and m.until_at is null) \
+              or n.visibility = 'asked' and exists (select 1 from room_party q join space_reader i on i.space = q.room \
+                where q.id = n.party and q.state = 'in' and i.person = ", $person, ") \
               or n.visibility = 'invitation' and exists (select 1 from role_grant g where g.person = ", $person, " and g.from_at <= ", $now, " \
                 and (g.until_at is null or g.until_at > ", $now, ") \
                 and (g.role in ('admin', 'regional') or (g.role = 'animator' and g.space = n.place))))"

@@ -57,7 +57,7 @@ queries! {
         where room_party.state = 'left' or (room_party.state = 'declined' and room_party.decided_at < $7) returning id";
     WITHDRAW = "delete from room_party where room = $1 and organisation = $2 and state = 'asked'";
     ANSWER = "update room_party set state = $3, whole = $4, decided_by = $5, decided_at = $6 \
-        where room = $1 and organisation = $2 and state = 'asked'";
+        where room = $1 and organisation = $2 and state = 'asked' returning id";
     /// The founder does not leave: it closes.
     LEAVE = "update room_party set state = 'left', decided_by = $3, decided_at = $4 \
         where room = $1 and organisation = $2 and state = 'in' \

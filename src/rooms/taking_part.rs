@@ -8,7 +8,9 @@ use super::{
 };
 use crate::App;
 use crate::accounts::Person;
+use crate::db::DbError;
 use crate::following::{self, Notice};
+use crate::ids::OrganisationId;
 use crate::web::Refusal;
 
 /// Organisations of a room at most.
@@ -32,9 +34,7 @@ pub async fn ask(app: &App, by: &Person, slug: &str, organisation: &str) -> Resu
     if parties(app, room.id).await?.len() >= PARTIES {
         return Err(Refusal::conflict("room-full"));
     }
-    let coordinators: Vec<store::PersonIdRow> =
-        store::COORDINATORS.bind(osc.id).all(&app.db).await?;
-    let coordinators: Vec<Uuid> = coordinators.into_iter().map(|row| row.id.0).collect();
+    let coordinators = coordinators(app, osc.id).await?;
     let audit = audit(app, by, "room-asked", room.id).detail(json!({ "organisation": osc.id }));
     let row = (app.ids.uuid(), room.id, osc.id, by.id, coordinators, audit);
     app.db
@@ -60,6 +60,12 @@ pub async fn ask(app: &App, by: &Person, slug: &str, organisation: &str) -> Resu
             },
         )
         .await
+}
+
+/// Who speaks for an organisation.
+async fn coordinators(app: &App, organisation: OrganisationId) -> Result<Vec<Uuid>, DbError> {
+    let rows: Vec<store::PersonIdRow> = store::COORDINATORS.bind(organisation).all(&app.db).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
 }
 
 /// Takes a question back that nobody answered yet.
@@ -126,25 +132,26 @@ pub async fn answer(
         false => "room-declined",
     };
     let audit = audit(app, by, action, room.id).detail(json!({ "organisation": organisation }));
+    let hosts = coordinators(app, room.founder).await?;
     app.db
         .write(
-            (room.id, organisation, accepted, whole, by.id, audit),
-            |tx, (room, organisation, accepted, whole, by, audit)| {
+            (room.id, organisation, accepted, whole, by.id, hosts, audit),
+            |tx, (room, organisation, accepted, whole, by, hosts, audit)| {
                 Box::pin(async move {
-                    let changed = store::ANSWER
+                    let answered: Option<store::PartyIdRow> = store::ANSWER
                         .bind(*room)
                         .bind(*organisation)
                         .bind(if *accepted { "in" } else { "declined" })
                         .bind(*whole && *accepted)
                         .bind(*by)
                         .bind(audit.at)
-                        .run(&mut *tx)
+                        .optional(&mut *tx)
                         .await?;
-                    if changed == 0 {
-                        return Err(Refusal::not_found());
-                    }
+                    let party = answered.ok_or_else(Refusal::not_found)?;
                     if *accepted {
                         hear(tx, *by, *room, audit.at).await?;
+                        let notice = Notice::room_joined(party.id, *by, hosts.clone(), audit.at);
+                        following::happened(tx, notice).await?;
                     }
                     audit.write(tx).await.map_err(Refusal::from)
                 })

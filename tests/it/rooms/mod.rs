@@ -248,6 +248,10 @@ both_engines! {
         assert_eq!(answer(&world, &slug, &cast.palmiers, "accept", "yes", oliviers).await, Status::NotFound, "nobody answers for others");
         assert_eq!(answer(&world, &slug, &cast.ailleurs, "accept", "yes", &cast.ailleurs.coordinator).await, Status::NotFound);
         assert_eq!(answer(&world, &slug, &cast.palmiers, "accept", "no", palmiers).await, Status::SeeOther);
+        world.run_jobs().await;
+        let told = get(&world, "/fr/me/notifications", oliviers).await;
+        assert!(told.text.contains("Une organisation participe à votre salle") && told.text.contains(NAME), "who asked is told: {}", told.text);
+        assert!(!get(&world, "/fr/me/notifications", &cast.oliviers.member).await.text.contains("participe à votre salle"));
         assert_eq!(get(&world, &topic, palmiers).await.status, Status::Ok);
         assert_eq!(get(&world, &topic, palmier).await.status, Status::NotFound, "not all, as they chose");
         let whole = [("organisation", cast.palmiers.osc.slug.as_str()), ("whole", "yes")];
